@@ -1,0 +1,3 @@
+from cgd.cli import main
+
+main()

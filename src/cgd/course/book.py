@@ -1,0 +1,98 @@
+"""One language's book: staged pages and executed notebooks in, a website out (Jupyter Book 1)."""
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import polib
+import yaml
+
+from cgd.course.execution import publish_outputs
+from cgd.course.layout import Layout
+from cgd.errors import CgdError
+from cgd.files import write_if_changed
+from cgd.language import LANGUAGES, _
+
+# What Sphinx numbers, in the languages it does not know.
+FIGURE_WORDS = {"vi": {"figure": "Hình %s", "table": "Bảng %s", "code-block": "Mã %s", "section": "Mục %s"}}
+
+
+def assemble(layout: Layout, language: str) -> None:
+    """Fill the folder that Jupyter Book reads; unchanged files keep their time, so only what changed is rebuilt."""
+    book, staged = layout.book(language), layout.staged(language)
+    wanted = {path.relative_to(staged) for path in (staged / "book").rglob("*") if path.is_file()}
+    for relative in wanted:
+        write_if_changed(book / relative, (staged / relative).read_bytes())
+    for executed in sorted(layout.executed(language).glob("*.ipynb")):
+        publish_outputs(executed, book / "notebooks" / executed.name)
+        wanted.add(Path("notebooks") / executed.name)
+    exercises = layout.root / "exercises" / language
+    for path in exercises.rglob("*.ipynb"):
+        relative = Path("exercises") / language / path.relative_to(exercises)
+        write_if_changed(book / relative, path.read_bytes())
+        wanted.add(relative)
+    for folder in ("book", "notebooks", "exercises"):
+        for path in (book / folder).rglob("*"):
+            if path.is_file() and path.relative_to(book) not in wanted:
+                path.unlink()
+    _configure(layout, language)
+
+
+def _configure(layout: Layout, language: str) -> None:
+    """Write the book's _config.yml, _toc.yml and the theme's words in its language."""
+    staged, book = layout.staged(language), layout.book(language)
+    write_if_changed(book / "_toc.yml", (staged / "_toc.yml").read_bytes())
+    config: dict[str, Any] = yaml.safe_load((staged / "_config.yml").read_text(encoding="utf-8"))
+    config["execute"]["execute_notebooks"] = "off"
+    sphinx = config["sphinx"]["config"]
+    sphinx |= {"language": language, "cgd_languages": dict(LANGUAGES), "locale_dirs": ["_locale"]}
+    if language in FIGURE_WORDS:
+        sphinx["numfig_format"] = FIGURE_WORDS[language]
+    write_if_changed(book / "_config.yml", yaml.safe_dump(config, allow_unicode=True, sort_keys=False))
+    words = layout.root / "locale" / language / "theme.po"
+    if words.is_file():
+        compiled = polib.pofile(str(words)).to_binary()
+        write_if_changed(book / "_locale" / language / "LC_MESSAGES" / "sphinx.mo", compiled)
+
+
+def build_book(layout: Layout, language: str, strict: bool) -> str:
+    """Build one language's book; gives back what Sphinx complained of ("" when nothing).
+
+    With ``strict`` everything is built anew and a complaint is a `CgdError`. A build that was
+    interrupted leaves a mark, and the next one starts afresh: half-written pages never stay.
+    """
+    assemble(layout, language)
+    book, html = layout.book(language), layout.html(language)
+    unfinished = layout.build / language / "unfinished"
+    doctrees = layout.build / language / "doctrees"
+    if unfinished.exists() or strict:
+        shutil.rmtree(doctrees, ignore_errors=True)
+        shutil.rmtree(html, ignore_errors=True)
+    unfinished.touch()
+    jupyter_book = "from jupyter_book.cli.main import main; main()"
+    _run(sys.executable, "-c", jupyter_book, "config", "sphinx", str(book))
+    warnings = _run(
+        *(sys.executable, "-m", "sphinx", "-b", "html", "-q", "-d", str(doctrees)),
+        *(("-W", "--keep-going") if strict else ()),
+        *(str(book), str(html)),
+    )
+    missing = [page for page in layout.pages() if not (html / page).is_file()]
+    if missing:
+        raise CgdError(
+            _("The {language} book lacks pages: {pages}").format(language=language, pages=", ".join(missing))
+        )
+    unfinished.unlink()
+    return warnings
+
+
+def _run(*command: str) -> str:
+    """Run one step; its complaints are given back, a failure is a `CgdError` that carries them."""
+    env = {**os.environ, "PYTHONUTF8": "1", "PYTHONWARNINGS": "ignore"}
+    done = subprocess.run(command, capture_output=True, text=True, encoding="utf-8", env=env)
+    complaints = "\n".join(line for line in done.stderr.splitlines() if line.strip())
+    if done.returncode:
+        raise CgdError(_("The book cannot be built:\n{complaints}").format(complaints=complaints or done.stdout))
+    return complaints

@@ -1,0 +1,74 @@
+"""A self-check question: radio buttons, and an explanation for every answer, right or wrong.
+
+:::{quiz}
+The question?
+
+- [ ] An answer
+
+  What is wrong with it.
+- [x] The right answer
+
+  Why.
+:::
+"""
+
+from docutils import nodes
+from sphinx.util.docutils import SphinxDirective
+
+from cgd.language import _, use_language
+
+
+class Quiz(SphinxDirective):
+    """Plain HTML that works without a server; explanations appear when an answer is chosen."""
+
+    has_content = True
+
+    def run(self) -> list[nodes.Node]:
+        use_language(self.config.language or "en")
+        body = nodes.Element()
+        self.state.nested_parse(self.content, self.content_offset, body)
+        lists = [child for child in body.children if isinstance(child, nodes.bullet_list)]
+        if len(lists) != 1:
+            raise self.error("A quiz is a question and one list of answers: - [ ] wrong, - [x] right.")
+        options = [_read_option(self, item) for item in lists[0].children]
+        if sum(right for right, _text, _why in options) != 1:
+            raise self.error("A quiz has exactly one right answer, marked - [x].")
+        name = f"quiz-{self.env.new_serialno('quiz') + 1}"
+        parts: list[nodes.Node] = [_html(f'<fieldset class="quiz" id="{name}"><legend>')]
+        for child in body.children:
+            if isinstance(child, nodes.paragraph):
+                parts.append(nodes.inline("", "", *child.children))
+        parts.append(_html("</legend>"))
+        for number, option in enumerate(options, start=1):
+            parts += _write_option(name, number, *option)
+        parts.append(_html('<p class="quiz-status" role="status"></p></fieldset>'))
+        return parts
+
+
+def _read_option(quiz: Quiz, item: nodes.Node) -> tuple[bool, nodes.inline, list[nodes.Node]]:
+    """Whether it is the right one, its text, its explanation."""
+    assert isinstance(item, nodes.list_item)
+    first = item.children[0] if item.children else None
+    box = first.children[0] if isinstance(first, nodes.paragraph) and first.children else None
+    if not isinstance(first, nodes.paragraph) or not isinstance(box, nodes.raw) or "checkbox" not in box.astext():
+        raise quiz.error("Every answer of a quiz starts with [ ] (wrong) or [x] (right).")
+    if len(item.children) < 2:
+        raise quiz.error(f"This answer of a quiz has no explanation: {first.astext().strip()!r}")
+    return "checked" in box.astext(), nodes.inline("", "", *first.children[1:]), list(item.children[1:])
+
+
+def _write_option(name: str, number: int, right: bool, text: nodes.inline, why: list[nodes.Node]) -> list[nodes.Node]:
+    field = f"{name}-{number}"
+    verdict = _("Right.") if right else _("Not quite.")
+    kind = "right" if right else "wrong"
+    return [
+        _html(f'<div class="quiz-option"><input type="radio" name="{name}" id="{field}"><label for="{field}">'),
+        text,
+        _html(f'</label><div class="quiz-why quiz-{kind}"><strong>{verdict}</strong> '),
+        *why,
+        _html("</div></div>"),
+    ]
+
+
+def _html(text: str) -> nodes.raw:
+    return nodes.raw("", text, format="html")

@@ -1,0 +1,240 @@
+"""What depends on what: the build as doit tasks, so that only what changed is made again.
+
+What a task needs to run is imported when it runs: a build with nothing to do starts at once.
+"""
+
+import json
+import sys
+from collections.abc import Iterator
+from functools import partial
+from os import cpu_count
+from pathlib import Path
+from typing import Any
+
+from doit.cmd_base import ModuleTaskLoader
+from doit.doit_cmd import DoitMain
+from doit.reporter import ZeroReporter
+from doit.tools import config_changed
+from filelock import FileLock, Timeout
+
+from cgd.course.layout import Layout
+from cgd.course.units import staging_sources
+from cgd.errors import CgdError
+from cgd.files import mirror, write_if_changed
+from cgd.language import LANGUAGES, _
+
+HERE = Path(__file__).parent
+Task = dict[str, Any]
+
+
+def build(layout: Layout, *, strict: bool = False, only: str | None = None) -> None:
+    """Bring everything in `_build` up to date (or only the task named, with what it needs).
+
+    Raises `CgdError` with the reason of the first thing that cannot be made.
+    """
+    layout.build.mkdir(exist_ok=True)
+    lock = FileLock(layout.build / "lock")
+    try:
+        lock.acquire(timeout=0)
+    except Timeout:
+        print(_("Another build is running; waiting for it ..."), file=sys.stderr, flush=True)
+        lock.acquire()
+    try:
+        _build(layout, strict, only)
+    finally:
+        lock.release()
+
+
+def _build(layout: Layout, strict: bool, only: str | None) -> None:
+    memory = layout.build / "doit.json"
+    _forget_if_broken(memory)
+    Progress.failure = None
+    settings = {
+        "dep_file": str(memory),
+        "backend": "json",
+        "num_process": cpu_count() or 1,
+        "par_type": "thread",
+        "reporter": Progress,
+        "verbosity": 0,
+    }
+    loader = ModuleTaskLoader({"task_course": lambda: _tasks(layout, strict), "DOIT_CONFIG": settings})
+    status = DoitMain(loader, config_filenames=()).run(["run", *([f"course:{only}"] if only else [])])
+    if Progress.failure:
+        raise Progress.failure
+    if status:
+        raise CgdError(_("The build stopped (doit status {status}).").format(status=status))
+
+
+def _forget_if_broken(memory: Path) -> None:
+    """A memory cut off in the middle of a write is worth nothing: without it everything is made again."""
+    try:
+        json.loads(memory.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        pass
+    except ValueError:
+        memory.unlink()
+
+
+class Progress(ZeroReporter):
+    """One line on stderr for each thing being made; remembers the first failure."""
+
+    failure: CgdError | None = None
+
+    def execute_task(self, task: Any) -> None:
+        if task.actions:
+            print(f"  {task.doc}", file=sys.stderr, flush=True)
+
+    def add_failure(self, task: Any, fail: Any) -> None:
+        Progress.failure = Progress.failure or CgdError(f"{task.name}: {fail.get_msg()}")
+
+    def runtime_error(self, msg: str) -> None:
+        Progress.failure = Progress.failure or CgdError(msg)
+
+
+def _tasks(layout: Layout, strict: bool) -> Iterator[Task]:
+    for language in LANGUAGES:
+        yield _stage(layout, language)
+        notebooks = sorted((layout.root / "notebooks").glob("*.ipynb"))
+        for notebook in notebooks:
+            yield _execute(layout, language, notebook.name)
+        yield _book(layout, language, [notebook.name for notebook in notebooks], strict)
+        for deck in sorted((layout.root / "slides").glob("*.md")):
+            yield _deck(layout, language, deck.stem)
+    yield _site(layout)
+
+
+def _task(name: str, doc: str, action: partial[Any], needs: list[Path], makes: list[Path], **more: Any) -> Task:
+    return {
+        "name": name,
+        "doc": doc,
+        "actions": [(_act, [action])],
+        "file_dep": sorted({str(path) for path in needs}),
+        "targets": [str(path) for path in makes],
+        "io": {"capture": False},
+        **more,
+    }
+
+
+def _act(action: partial[str | None]) -> bool:
+    """Run an action; what it has to say goes to the terminal, its `CgdError` to whoever asked for the build.
+
+    doit itself would keep the text of a traceback only.
+    """
+    try:
+        remark = action()
+    except CgdError as error:
+        Progress.failure = Progress.failure or error
+        return False
+    if remark:
+        print(remark, file=sys.stderr, flush=True)
+    return True
+
+
+def _stage(layout: Layout, language: str) -> Task:
+    needs = [*staging_sources(layout.root, language), *_code("course/translation", "course")]
+    action = partial(_stage_and_count, layout, language)
+    return _task(
+        f"stage-{language}", f"sources in {LANGUAGES[language]}", action, needs, _staged_files(layout, language)
+    )
+
+
+def _staged_files(layout: Layout, language: str, folder: str = "") -> list[Path]:
+    """What staging makes, as far as it comes from ``folder`` of the checkout."""
+    names = [path.relative_to(layout.root) for path in staging_sources(layout.root)]
+    names = [name for name in names if name.parts[0] != "solutions" and name.as_posix().startswith(folder)]
+    return [layout.staged(language) / name for name in names]
+
+
+def _stage_and_count(layout: Layout, language: str) -> str:
+    from cgd.course.translation import stage
+
+    staged = stage(layout.root, language, layout.staged(language), layout.solutions(language))
+    left = sum(staged.untranslated.values())
+    return f"  {left} of {staged.units} texts are still in English (cgd translate status)" if left else ""
+
+
+def _execute(layout: Layout, language: str, name: str) -> Task:
+    source, target = layout.staged(language) / "notebooks" / name, layout.executed(language) / name
+    data = [path for path in (layout.root / "datasets").rglob("*") if path.is_file()]
+    words = list((layout.root / "locale").glob("*/cgd.po"))
+    action = partial(_run, source, target)
+    doc = f"running {name} ({LANGUAGES[language]})"
+    return _task(f"run-{language}-{name}", doc, action, [source, *data, *words, *_code("scorecard")], [target])
+
+
+def _run(source: Path, target: Path) -> None:
+    from cgd.course.execution import execute
+
+    execute(source, target, source.parent)
+
+
+def _book(layout: Layout, language: str, notebooks: list[str], strict: bool) -> Task:
+    needs = _staged_files(layout, language, "book/")
+    needs += [layout.executed(language) / name for name in notebooks]
+    needs += list((layout.root / "exercises" / language).rglob("*.ipynb"))
+    needs += [layout.root / "_toc.yml", layout.root / "_config.yml", *_code("course/sphinx_ext", "course")]
+    words = layout.root / "locale" / language / "theme.po"
+    needs += [words] if words.is_file() else []
+    action = partial(_build_book, layout, language, strict)
+    makes = [layout.html(language) / page for page in layout.pages()]
+    doc = f"book in {LANGUAGES[language]}"
+    task = _task(f"book-{language}", doc, action, needs, makes, uptodate=[config_changed({"strict": strict})])
+    return {**task, "task_dep": [f"course:stage-{language}"]}
+
+
+def _build_book(layout: Layout, language: str, strict: bool) -> str:
+    from cgd.course.book import build_book
+
+    return build_book(layout, language, strict)
+
+
+def _deck(layout: Layout, language: str, session: str) -> Task:
+    deck = layout.staged(language) / "slides" / f"{session}.md"
+    executed = layout.executed(language) / f"{session}.ipynb"
+    target = layout.slides(language) / session
+    action = partial(_figures_then_deck, deck, executed, target, language)
+    needs = [deck, *([executed] if (layout.root / "notebooks" / executed.name).exists() else []), *_code("course")]
+    makes = [target.with_suffix(suffix) for suffix in (".html", ".pptx")]
+    return _task(f"slides-{language}-{session}", f"slides {session} ({LANGUAGES[language]})", action, needs, makes)
+
+
+def _figures_then_deck(deck: Path, executed: Path, target: Path, language: str) -> None:
+    from cgd.course.figures import figures_of
+    from cgd.course.slides import build_deck
+
+    if executed.is_file():
+        for cell, figure in figures_of(executed).items():
+            write_if_changed(target.parent / "figures" / f"{cell}.png", figure.png)
+    build_deck(deck, target, language)
+
+
+def _site(layout: Layout) -> Task:
+    made = [layout.html(language) / page for language in LANGUAGES for page in layout.pages()]
+    decks = sorted((layout.root / "slides").glob("*.md"))
+    made += [layout.slides(language) / f"{deck.stem}.html" for language in LANGUAGES for deck in decks]
+    door = [path for path in (HERE / "site").iterdir() if path.is_file()]
+    makes = [layout.site / path.name for path in door]
+    makes += [layout.site / language / page for language in LANGUAGES for page in layout.pages()]
+    return _task("site", "site", partial(_publish, layout, door), [*made, *door], makes)
+
+
+def _publish(layout: Layout, door: list[Path]) -> None:
+    """Copy what is finished to the site: a visitor never meets a half-built page."""
+    from cgd.course.slides import reveal_assets
+
+    for language in LANGUAGES:
+        mirror(layout.html(language), layout.site / language, keep="slides")
+        mirror(layout.slides(language), layout.site / language / "slides")
+    mirror(reveal_assets(), layout.site / "reveal.js")
+    for path in door:
+        write_if_changed(layout.site / path.name, path.read_bytes())
+
+
+def _code(*rooms: str) -> list[Path]:
+    """The package's own modules that a task runs: a change in them makes its results stale."""
+    found: list[Path] = []
+    for room in rooms:
+        folder = HERE.parent / room
+        pattern = "*.py" if room == "course" else "**/*"
+        found += [p for p in folder.glob(pattern) if p.is_file() and "__pycache__" not in p.parts]
+    return found

@@ -1,0 +1,98 @@
+"""One way through every kind of source file: read it, walk its units, give back the translated file."""
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import nbformat
+
+from cgd.course.notebooks import notebook_text, parse_notebook
+from cgd.course.translation import markdown, notebook, yaml_text
+from cgd.course.translation.literals import BadTranslation
+from cgd.course.translation.messages import library_messages
+from cgd.course.units import translatable_files
+from cgd.errors import CgdError
+from cgd.language import SOURCE_LANGUAGE, _
+
+EXERCISES = re.compile(rf"(?<![\w-])exercises/{SOURCE_LANGUAGE}/")
+# Values of the book's settings that people read, by file.
+WANTED: dict[str, Callable[[tuple[str, ...]], bool]] = {
+    "_config.yml": lambda path: path in {("title",), ("author",)} or path[-1:] == ("search_bar_text",),
+    "_toc.yml": lambda path: path[-1:] in {("caption",), ("title",)},
+}
+
+
+@dataclass(frozen=True)
+class Unit:
+    """A piece of text to translate; ``place`` is its file below the root, with ``#cell`` for a notebook."""
+
+    text: str
+    place: str
+
+
+def units(path: Path, root: Path) -> list[Unit]:
+    """Every unit of one file in reading order, repetitions included."""
+    name = path.relative_to(root).as_posix()
+    if path.suffix == ".py":
+        return [Unit(message, name) for message in library_messages(path)]
+    found: list[Unit] = []
+
+    def note(text: str, cell: str) -> None:
+        found.append(Unit(text, f"{name}#{cell}" if cell else name))
+
+    translated(path, read(path), note)
+    return found
+
+
+def catalogue_units(root: Path) -> Iterator[tuple[str, list[Unit]]]:
+    """Each catalogue with the units of its files."""
+    for name, files in translatable_files(root).items():
+        yield name, [unit for path in files for unit in units(path, root)]
+
+
+def translated(path: Path, text: str, translate: notebook.CellTranslate, language: str | None = None) -> str:
+    """``text``, the content of ``path``, with its units translated.
+
+    ``translate`` gets (unit, cell id), the id being "" outside notebooks. A ``language`` is also set in a
+    notebook's parameters and metadata, and in links to the exercises of the source language.
+
+    Raises
+    ------
+    CgdError
+        If a translation cannot stand in its place; names file, cell and unit.
+    """
+    try:
+        if path.suffix == ".ipynb":
+            source = parse_notebook(text, path)
+            made = notebook.walk(source, translate)
+            return notebook_text(made if language is None else _notebook_in(made, language))
+        if path.suffix == ".md":
+            made_text = markdown.walk(text, lambda unit: translate(unit, ""))
+            return made_text if language is None else _links_in(made_text, language)
+        return yaml_text.walk(text, lambda unit: translate(unit, ""), WANTED[path.name])
+    except BadTranslation as error:
+        raise CgdError(
+            _("{path}: a translation does not fit: {reason}. Mend it in the catalogue.").format(path=path, reason=error)
+        ) from error
+
+
+def _notebook_in(source: nbformat.NotebookNode, language: str) -> nbformat.NotebookNode:
+    made = notebook.in_language(source, language)
+    for cell in made.cells:
+        if cell.cell_type == "markdown":
+            cell.source = _links_in(cell.source, language)
+    return made
+
+
+def _links_in(text: str, language: str) -> str:
+    """Whoever reads in ``language`` gets the exercises in it."""
+    return EXERCISES.sub(f"exercises/{language}/", text)
+
+
+def read(path: Path) -> str:
+    """The text of a source file, line ends as they are."""
+    try:
+        return path.read_bytes().decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise CgdError(_("{path}: is not UTF-8 text (byte {at}).").format(path=path, at=error.start)) from error

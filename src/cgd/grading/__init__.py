@@ -1,0 +1,1 @@
+"""Graded exercises: release them, check answers, grade what is handed in, give feedback."""

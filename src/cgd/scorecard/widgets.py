@@ -1,0 +1,64 @@
+"""Controls for the notebook: change the group or the goal and the chart changes."""
+
+import base64
+import html
+
+import ipywidgets
+
+from cgd.language import _
+from cgd.scorecard.charts import Chart, plot_one
+from cgd.scorecard.labels import group_label, sdg_label
+from cgd.scorecard.sentences import describe_goal
+from cgd.scorecard.survey import GROUPS, SDGS, Survey
+
+
+def explore(survey: Survey, group: str = "women") -> ipywidgets.VBox:
+    """Two menus, for the group and for the goal, above the chart of `cgd.scorecard.plot_one`.
+
+    Both menus work with the keyboard (Tab, then the arrow keys). Under the chart stands what it shows in words.
+
+    Parameters
+    ----------
+    survey : Survey
+        The survey, as `cgd.scorecard.load` returns it.
+    group : str
+        Code of the group that is shown first.
+
+    Returns
+    -------
+    ipywidgets.VBox
+        The group menu, the goal menu and the chart, in this order.
+
+    Raises
+    ------
+    cgd.errors.UsageError
+        For a group outside the six.
+    """
+    group_label(group)
+    groups = _menu(_("Group"), [(group_label(code), code) for code in GROUPS], group)
+    goals = _menu(_("Goal"), [(sdg_label(sdg), sdg) for sdg in SDGS], SDGS[0])
+    shown = ipywidgets.HTML()
+
+    def draw(_change: object = None) -> None:
+        sentence = describe_goal(survey, groups.value, goals.value)
+        shown.value = _as_html(plot_one(survey, groups.value, goals.value), sentence)
+
+    for menu in (groups, goals):
+        menu.observe(draw, names="value")
+    draw()
+    return ipywidgets.VBox([groups, goals, shown])
+
+
+def _menu(label: str, options: list[tuple[str, object]], value: object) -> ipywidgets.Dropdown:
+    return ipywidgets.Dropdown(
+        description=label, options=options, value=value, layout=ipywidgets.Layout(width="min(32em, 95%)")
+    )
+
+
+def _as_html(chart: Chart, sentence: str) -> str:
+    # The image widget has no place for a text alternative; an HTML image has.
+    picture = base64.b64encode(chart.png()).decode("ascii")
+    return (
+        f'<img src="data:image/png;base64,{picture}" alt="{html.escape(chart.alt)}" style="max-width: 100%">'
+        f"<p>{html.escape(sentence)}</p>"
+    )

@@ -1,0 +1,78 @@
+"""The door and the files that say what is installed."""
+
+import importlib.util
+import re
+import tomllib
+from pathlib import Path
+
+import pytest
+import yaml
+
+
+def door(root: Path):
+    spec = importlib.util.spec_from_file_location("course", root / "course.py")
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def project(root: Path) -> dict:
+    return tomllib.loads((root / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+
+
+def requirements(root: Path) -> list[str]:
+    extras = project(root)["optional-dependencies"]
+    return [*project(root)["dependencies"], *(r for group in extras.values() for r in group)]
+
+
+def test_environment_yml_asks_for_what_pyproject_asks_for(root):
+    conda = yaml.safe_load((root / "environment.yml").read_text(encoding="utf-8"))["dependencies"]
+    pip = next(item["pip"] for item in conda if isinstance(item, dict))
+    assert sorted(r for r in pip if not r.startswith("--")) == sorted(requirements(root))
+    assert f"python{project(root)['requires-python']}" in conda
+
+
+def test_the_lock_pins_every_requirement_with_hashes_and_names_no_address(root):
+    lock = (root / "requirements.lock").read_text(encoding="utf-8")
+    locked = {name.lower() for name in re.findall(r"^([\w.-]+)==", lock, flags=re.MULTILINE)}
+    asked = {re.match(r"[\w.-]+", r).group().lower() for r in requirements(root)}
+    assert asked - locked == set()
+    assert "://" not in lock
+    blocks = re.findall(r"^[\w.-]+==(?:.*\\\n)*.*", lock, flags=re.MULTILINE)
+    assert len(blocks) > 100
+    assert all("--hash=sha256:" in block for block in blocks)
+
+
+def test_the_door_takes_uv_from_the_lock_with_its_hashes(root):
+    found = door(root).uv_requirement()
+    assert found.startswith("uv==")
+    assert found.count("--hash=sha256:") >= 2
+    assert not re.search(r"^(?!uv)\w", found, flags=re.MULTILINE)
+
+
+def test_the_door_says_one_line_when_the_lock_is_damaged(root, tmp_path, monkeypatch):
+    course = door(root)
+    monkeypatch.setattr(course, "ROOT", tmp_path)
+    (tmp_path / "requirements.lock").write_text("nothing\n")
+    with pytest.raises(course.DoorError, match="git checkout"):
+        course.uv_requirement()
+
+
+def test_the_door_installs_again_when_lock_or_folder_changes(root, tmp_path, monkeypatch):
+    course = door(root)
+    monkeypatch.setattr(course, "ROOT", tmp_path)
+    (tmp_path / "requirements.lock").write_text("a")
+    (tmp_path / "pyproject.toml").write_text("b")
+    before = course.wanted()
+    (tmp_path / "requirements.lock").write_text("c")
+    assert course.wanted() != before
+
+
+def test_the_door_needs_only_the_standard_library(root):
+    import ast
+    import sys
+
+    tree = ast.parse((root / "course.py").read_text(encoding="utf-8"))
+    names = {a.name for node in ast.walk(tree) if isinstance(node, ast.Import) for a in node.names}
+    names |= {node.module for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)}
+    assert {name.split(".")[0] for name in names} <= sys.stdlib_module_names
