@@ -51,6 +51,11 @@ class Watch:
     requests: list[str] = field(default_factory=list)
     errors: list[str] = field(default_factory=list)
 
+    def outside(self) -> list[str]:
+        """The requests that left this machine."""
+        here = ("http://127.0.0.1:", "ws://127.0.0.1:", "data:", "blob:")
+        return [url for url in self.requests if not url.startswith(here)]
+
 
 @pytest.fixture
 def watched(browser: Browser) -> Iterator[tuple[Page, Watch]]:

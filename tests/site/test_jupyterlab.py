@@ -48,7 +48,7 @@ def _address(process, log):
 
 
 def test_run_all_cells_and_move_the_widget(lab, watched):
-    page, _watch = watched
+    page, watch = watched
     page.goto(lab)
     page.wait_for_selector(".jp-Notebook", timeout=60_000)
     page.wait_for_selector(".jp-NotebookPanel-toolbar")
@@ -64,3 +64,5 @@ def test_run_all_cells_and_move_the_widget(lab, watched):
     group.select_option(index=(group.evaluate("(e) => e.selectedIndex") + 1) % group.locator("option").count())
     page.wait_for_function(CHANGED, arg=before, timeout=30_000)
     assert page.locator(".jp-OutputArea-output[data-mime-type='application/vnd.jupyter.stderr']").count() == 0
+    assert page.get_by_text("Jupyter news").count() == 0
+    assert watch.outside() == []

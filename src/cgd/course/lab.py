@@ -15,6 +15,8 @@ from cgd.language import _
 
 # Remembers what the course put there, so that a changed file is known for a person's own.
 MEMORY = ".cgd-course.json"
+NBGRADER = ("assignment_list", "course_list", "formgrader", "validate_assignment")
+SETTINGS = Path(__file__).parent / "jupyterlab"
 
 
 @dataclass
@@ -90,10 +92,12 @@ def open_lab(folder: Path, language: str, port: int, start: str | None, browser:
     nothing of the internet (no news, no update check).
     """
     command = [sys.executable, "-m", "jupyterlab", f"--ServerApp.root_dir={folder}", f"--ServerApp.port={port}"]
-    command += ["--ServerApp.ip=127.0.0.1", "--ServerApp.port_retries=0"]
+    command += ["--ServerApp.ip=127.0.0.1", "--ServerApp.port_retries=0", "--ServerApp.log_level=WARN"]
     command += [f"--LabApp.default_url=/lab/tree/{start}"] if start else []
+    # No question about news, no look for updates, none of the trainers' grading menus.
+    command += [f"--LabApp.app_settings_dir={SETTINGS}", "--LabApp.news_url=None"]
+    command += [f"--ServerApp.jpserver_extensions=nbgrader.server_extensions.{name}=False" for name in NBGRADER]
     command += ["--LabApp.check_for_updates_class=jupyterlab.handlers.announcements.NeverCheckForUpdate"]
-    command += ["--LabApp.news_url=None"]
     command += [] if browser else ["--no-browser"]
     if hasattr(os, "geteuid") and os.geteuid() == 0:
         command += ["--allow-root"]
