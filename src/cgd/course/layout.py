@@ -4,6 +4,8 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
+from cgd.course.units import ROOT
+
 
 @dataclass(frozen=True)
 class Layout:
@@ -54,4 +56,4 @@ class Layout:
         return [f"{name}.html" for name in re.findall(r"^\W*(?:root|file): *(\S+)$", toc, flags=re.MULTILINE)]
 
 
-HERE = Layout(Path(__file__).resolve().parents[3])
+HERE = Layout(ROOT)
