@@ -92,7 +92,8 @@ def plot_compare(survey: Survey, group: str, year: int = 2022) -> Chart:
         first = row == 0
         _value(axes, point.group_mean, row, name if first else "", left=left, bold=True)
         _value(axes, point.official_score, row, _("Official picture*") if first else "", left=not left)
-        _value(axes, point.others_mean, row + 0.33, others if first else "", left=left)
+        # Below the group's mark nothing else is written: the left is free for the others, however the means lie.
+        _value(axes, point.others_mean, row + 0.33, others if first else "", left=True)
     _places(axes, data)
     people = f"{name}: {_people(data['group_n'])}; {others}: {_people(data['others_n'])}."
     _footer(figure, " ".join([_("Mean of ratings from 1 to 5."), people]))
@@ -179,16 +180,17 @@ def _canvas(title: str, question: str, rows: list[str], bold: int | None = None)
 
 def _value(axes: Axes, value: float, row: float, name: str, *, left: bool, bold: bool = False) -> None:
     """Write a mean beside its mark, after the name of what it is."""
-    # Long names take two lines, level with the mark; below the group's mark there is room for one line only.
+    # Long names take two lines. Those of the group grow upwards: below its mark stand all others.
     width = 40 if left and not bold else 20 if left else 16
+    upwards = left or bold
     text = _wrapped(f"{name} {number(value)}" if left else f"{number(value)} {name}", width)
     axes.annotate(
         text,
         (value, row),
-        (-10, -7.5) if left else (10, 6),
+        (-10 if left else 10, -7.5 if upwards else 6),
         textcoords="offset points",
         ha="right" if left else "left",
-        va="bottom" if left else "top",
+        va="bottom" if upwards else "top",
         size=12,
         weight="bold" if bold else "normal",
         color=INK,
