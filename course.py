@@ -40,14 +40,21 @@ def wanted():
     return digest.hexdigest()
 
 
-def run(*command):
+NO_NETWORK = (
+    "Installing the course did not work (see above). Check the internet connection and free disk "
+    "space, then run the same command again: it goes on where it stopped."
+)
+NO_VENV = (
+    "This Python cannot make an environment (see above). On Debian and Ubuntu: sudo apt install python3-venv. "
+    "Elsewhere install Python from https://python.org. Then run the same command again."
+)
+
+
+def run(*command, otherwise=NO_NETWORK):
     """Run one installation step; its output goes to stderr, a failure becomes one line."""
     done = subprocess.run([str(part) for part in command], cwd=ROOT, stdout=sys.stderr)
     if done.returncode:
-        raise DoorError(
-            "Installing the course did not work (see above). Check the internet connection and free disk "
-            "space, then run the same command again: it goes on where it stopped."
-        )
+        raise DoorError(otherwise)
 
 
 def uv_requirement():
@@ -66,7 +73,7 @@ def install():
     say("Installing the course's environment into .venv (once; a few minutes on a slow line) ...")
     if not PYTHON.exists():
         shutil.rmtree(VENV, ignore_errors=True)
-        run(sys.executable, "-m", "venv", VENV)
+        run(sys.executable, "-m", "venv", VENV, otherwise=NO_VENV)
     STAMP.unlink(missing_ok=True)
     with tempfile.TemporaryDirectory() as folder:
         only_uv = Path(folder) / "uv.txt"

@@ -10,7 +10,8 @@ from cgd.errors import CgdError
 
 app = typer.Typer(
     name="cgd",
-    help="The course on the quality of citizen-generated data. In a checkout: python3 course.py COMMAND.",
+    help="The course on the quality of citizen-generated data. In a checkout: python3 course.py COMMAND; "
+    "and python3 course.py test runs the tests.",
     no_args_is_help=True,
     add_completion=False,
     rich_markup_mode=None,
