@@ -33,8 +33,8 @@ def say(text):
 
 
 def wanted():
-    """What the environment must have been made from: the lock, the project file, this folder."""
-    digest = hashlib.sha256(str(ROOT).encode())
+    """What the environment must have been made from: the lock and the project file."""
+    digest = hashlib.sha256()
     for name in ("requirements.lock", "pyproject.toml"):
         digest.update((ROOT / name).read_bytes())
     return digest.hexdigest()
@@ -66,12 +66,24 @@ def uv_requirement():
     return found.group()
 
 
+def usable():
+    """Whether .venv has a Python with pip: a half-made one (no python3-venv, Ctrl-C) has not, and is made anew."""
+    return PYTHON.exists() and not subprocess.run([PYTHON, "-m", "pip", "--version"], capture_output=True).returncode
+
+
+def moved():
+    """Whether .venv was made for another folder: the commands in it would still point there."""
+    made_for = STAMP.read_text(encoding="utf-8").splitlines()[1:] if STAMP.exists() else []
+    return bool(made_for) and made_for != [str(ROOT)]
+
+
 def install():
     """Make .venv agree with requirements.lock. The stamp is written last, so an interrupted run repeats."""
-    if STAMP.exists() and PYTHON.exists() and STAMP.read_text().strip() == wanted():
+    stamp = f"{wanted()}\n{ROOT}\n"
+    if STAMP.exists() and PYTHON.exists() and STAMP.read_text(encoding="utf-8") == stamp:
         return
     say("Installing the course's environment into .venv (once; a few minutes on a slow line) ...")
-    if not PYTHON.exists():
+    if moved() or not usable():
         shutil.rmtree(VENV, ignore_errors=True)
         run(sys.executable, "-m", "venv", VENV, otherwise=NO_VENV)
     STAMP.unlink(missing_ok=True)
@@ -82,7 +94,7 @@ def install():
     uv = [PYTHON, "-m", "uv", "pip"]
     run(*uv, "sync", "--require-hashes", "--python", PYTHON, "requirements.lock")
     run(*uv, "install", "-q", "--python", PYTHON, "--no-deps", "--no-build-isolation", "--editable", ".")
-    STAMP.write_text(wanted() + "\n")
+    STAMP.write_text(stamp, encoding="utf-8")
     say("Environment ready.")
 
 
@@ -91,7 +103,13 @@ def hand_over(arguments):
     module = ["pytest", *arguments[1:]] if arguments[:1] == ["test"] else ["cgd", *arguments]
     env = {**os.environ, "PYTHONUTF8": "1"}
     env["PATH"] = str(PYTHON.parent) + os.pathsep + env.get("PATH", "")
-    child = subprocess.Popen([str(PYTHON), "-m", *module], env=env, cwd=ROOT if module[0] == "pytest" else None)
+    if module[0] == "pytest":
+        os.chdir(ROOT)
+    command = [str(PYTHON), "-m", *module]
+    if os.name != "nt":
+        # The command takes this process's place: whoever stops the door stops the course.
+        os.execve(command[0], command, env)
+    child = subprocess.Popen(command, env=env)
     while True:
         try:
             return child.wait()

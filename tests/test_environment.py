@@ -2,6 +2,8 @@
 
 import importlib.util
 import re
+import subprocess
+import sys
 import tomllib
 from pathlib import Path
 
@@ -59,19 +61,58 @@ def test_the_door_says_one_line_when_the_lock_is_damaged(root, tmp_path, monkeyp
         course.uv_requirement()
 
 
-def test_the_door_installs_again_when_lock_or_folder_changes(root, tmp_path, monkeypatch):
+@pytest.fixture
+def first_start(root, tmp_path, monkeypatch):
+    """The door of a fresh folder; what it would install is noted and not installed."""
     course = door(root)
     monkeypatch.setattr(course, "ROOT", tmp_path)
-    (tmp_path / "requirements.lock").write_text("a")
-    (tmp_path / "pyproject.toml").write_text("b")
-    before = course.wanted()
-    (tmp_path / "requirements.lock").write_text("c")
-    assert course.wanted() != before
+    monkeypatch.setattr(course, "VENV", tmp_path / ".venv")
+    monkeypatch.setattr(course, "STAMP", tmp_path / ".venv" / "installed.sha256")
+    monkeypatch.setattr(course, "PYTHON", tmp_path / ".venv" / course.PYTHON.relative_to(root / ".venv"))
+    for name in ("requirements.lock", "pyproject.toml"):
+        (tmp_path / name).write_bytes((root / name).read_bytes())
+    course.done = []
+
+    def run(*command, otherwise=""):
+        course.done.append([str(part) for part in command])
+        if "venv" in course.done[-1]:
+            subprocess.run([*course.done[-1]], check=True)
+
+    monkeypatch.setattr(course, "run", run)
+    return course
+
+
+def test_the_door_installs_once_and_again_when_the_lock_changes(first_start):
+    first_start.install()
+    assert any("sync" in command for command in first_start.done)
+    first_start.done.clear()
+    first_start.install()
+    assert first_start.done == []
+    with (first_start.ROOT / "requirements.lock").open("a") as lock:
+        lock.write("# changed\n")
+    first_start.install()
+    assert any("sync" in command for command in first_start.done)
+    assert not any("venv" in command for command in first_start.done)
+
+
+def test_an_environment_without_pip_is_made_anew(first_start):
+    # What Debian leaves without python3-venv, or Ctrl-C in the middle.
+    subprocess.run([sys.executable, "-m", "venv", "--without-pip", str(first_start.VENV)], check=True)
+    first_start.install()
+    assert any("venv" in command for command in first_start.done)
+    assert first_start.usable()
+
+
+def test_a_moved_clone_gets_a_new_environment(first_start):
+    first_start.install()
+    first_start.done.clear()
+    first_start.STAMP.write_text(first_start.STAMP.read_text().replace(str(first_start.ROOT), "elsewhere"))
+    first_start.install()
+    assert any("venv" in command for command in first_start.done)
 
 
 def test_the_door_needs_only_the_standard_library(root):
     import ast
-    import sys
 
     tree = ast.parse((root / "course.py").read_text(encoding="utf-8"))
     names = {a.name for node in ast.walk(tree) if isinstance(node, ast.Import) for a in node.names}

@@ -39,7 +39,7 @@ def test_the_people(survey: Survey, root: Path) -> None:
     assert f"the voice of the other {len(women) - remote} women" in page
     assert f"{rounded(100 * remote / len(women), 0)} per cent of the women of Viet Nam" in page
     assert f"- {count(len(survey.respondents))} people and organisations" in flat(root, SLIDES)
-    assert f"how these {len(women)} women order the goals" in page
+    assert f"in the ratings of these {len(women)} women" in page
     assert f"the {len(women)} women who answered" in flat(root, TRAINER)
 
 
@@ -62,6 +62,11 @@ def test_the_places_of_the_goals(women: pd.DataFrame, root: Path, name: str, sdg
         else f"SDG {sdg}: place {place} and place {official}",
     }
     assert stated[name] in text
+
+
+def test_all_others_place_the_first_goal_where_the_page_says(women: pd.DataFrame, root: Path) -> None:
+    place = women["others_mean"].map(rounded).astype(float).rank(ascending=False, method="min")[1]
+    assert f"So do all others: they have it at place {place:.0f}." in flat(root, PAGE)
 
 
 def test_the_order_in_the_quiz(women: pd.DataFrame, root: Path) -> None:

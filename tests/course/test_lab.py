@@ -4,7 +4,7 @@ import pytest
 
 from cgd.course.lab import MEMORY, participants_files, working_copy
 from cgd.course.layout import Layout
-from cgd.errors import CgdError
+from cgd.errors import UsageError
 
 
 @pytest.fixture
@@ -52,7 +52,7 @@ def test_a_file_changed_long_ago_is_still_kept_after_two_updates(course, tmp_pat
     assert (mine / "notebooks" / "s01.ipynb").read_text() == "my own words"
 
 
-@pytest.mark.parametrize("memory", [None, "", "{broken", "[]"])
+@pytest.mark.parametrize("memory", [None, "", "{broken", "[]", "3"])
 def test_without_a_readable_memory_every_differing_file_is_kept(course, tmp_path, memory):
     mine = tmp_path / "mine"
     (mine / "notebooks").mkdir(parents=True)
@@ -65,7 +65,7 @@ def test_without_a_readable_memory_every_differing_file_is_kept(course, tmp_path
 
 
 def test_the_courses_own_folder_is_refused(course):
-    with pytest.raises(CgdError, match="--folder"):
+    with pytest.raises(UsageError, match="--folder"):
         working_copy(course, "vi", course.root / "notebooks")
 
 

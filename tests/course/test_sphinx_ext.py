@@ -81,6 +81,8 @@ def test_two_quizzes_on_a_page_do_not_share_their_buttons(build):
         ("- [ ]", "-", r"starts with \[ \]"),
         ("  Because of a reason.\n", "", "has no explanation"),
         (QUIZ[QUIZ.index("- [ ]") : QUIZ.rindex(":::")], "", "one list of answers"),
+        ("What is *this*?\n", "What is *this*?\n\n> A quotation.\n", "list of answers comes last"),
+        ("  Because of another reason.\n", "  Because of another reason.\n\nMore.\n", "list of answers comes last"),
     ],
 )
 def test_a_quiz_with_a_fault_is_named_with_page_and_line(build, old, new, message):
@@ -119,3 +121,20 @@ def test_without_outputs_the_caption_stands_alone_and_nothing_complains(build, t
     assert complaints == ""
     assert "<img" not in html
     assert "caption" in html
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "message"),
+    [
+        (":cell: the-chart", ":cell: no-such-cell", "Cells with one: the-chart"),
+        ("n.ipynb", "none.ipynb", "none.ipynb"),
+    ],
+)
+def test_a_figure_that_is_not_there_is_named_with_page_and_line(build, tmp_path, old, new, message):
+    data = {"image/png": base64.b64encode(PNG).decode()}
+    output = nbformat.v4.new_output("display_data", data, metadata={"image/png": {"alt": "Two bars."}})
+    cell = nbformat.v4.new_code_cell("plot()", id="the-chart", outputs=[output])
+    write_notebook(tmp_path / "source" / "n.ipynb", nbformat.v4.new_notebook(cells=[cell]))
+    _html, complaints = build(FIGURE.replace(old, new))
+    assert message in complaints
+    assert re.search(r"index\.md:\d+", complaints)

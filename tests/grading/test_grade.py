@@ -75,6 +75,13 @@ def run(request, solutions, exercises, tmp_path_factory) -> Run:
     (folder / "Dung.ipynb").write_text('{"cells": [', encoding="utf-8")
     if language == "en":
         hand_in(folder, "spoiled.ipynb", spoiled(fresh))
+        hand_in(folder, "shortened.ipynb", shortened(fresh))
+        hand_in(folder, "skipping.ipynb", skipping(fresh))
+        hand_in(folder, "other data.ipynb", other_data(fresh))
+        old = hand_in(folder, "class A/Lan.ipynb", filled(fresh, MODEL))
+        os.utime(old, (1, 1))
+        hand_in(folder, "class B/Lan.ipynb", fresh)
+        (folder / "nowhere.ipynb").symlink_to(folder / "gone.ipynb")
         hand_in(folder, "dead.ipynb", filled(fresh, {"question1": '__import__("os")._exit(1)'}))
     before, lines = digests(folder), []
     results = grade(folder, output, solutions, lines.append)
@@ -92,6 +99,30 @@ def spoiled(fresh):
     cells["ex0-check4"].source = "raise RuntimeError('mine')"
     cells["ex0-start"].source = "survey = None"
     made.metadata["kernelspec"] = {"name": "conda-env-other-py", "display_name": "other", "language": "python"}
+    return made
+
+
+def shortened(fresh):
+    """Right answers, but one question was deleted with its test, and the cell for the text answer."""
+    made = filled(fresh, MODEL)
+    made.cells = [cell for cell in made.cells if cell.id not in ("ex0-answer3", "ex0-check3", "ex0-answer6")]
+    return made
+
+
+def other_data(fresh):
+    """Right answers, but the name of the dataset was changed to one that there is not."""
+    made = filled(fresh, MODEL | {"question2": '"16"', "question3": '"3.4"'})
+    for cell in made.cells:
+        cell.source = cell.source.replace('"scorecard-2022"', '"mine"')
+    return made
+
+
+def skipping(fresh):
+    """Nothing is answered, and every test asks not to be run."""
+    made = copy.deepcopy(fresh)
+    for cell in made.cells:
+        if cell.id.startswith("ex0-check"):
+            cell.metadata["tags"] = ["skip-execution"]
     return made
 
 
@@ -168,18 +199,47 @@ def test_an_answer_that_waits_for_a_trainer_is_not_shown_as_zero(run):
 
 @english
 def test_a_file_that_cannot_be_graded_is_named_and_the_others_are_graded(run):
-    for person, name in (("Cường", "Cường.docx"), ("Dung", "Dung.ipynb"), ("dead", "dead.ipynb")):
+    for person, name in (
+        ("Cường", "Cường.docx"),
+        ("Dung", "Dung.ipynb"),
+        ("dead", "dead.ipynb"),
+        ("nowhere", "nowhere.ipynb"),
+    ):
         result = run.results[person]
         assert (result.status, result.score, result.graded) == ("not graded", None, False)
         assert name in result.note
         assert "\n" not in str(result)
     assert "Kernel died" in run.results["dead"].note
-    assert sum(result.graded for result in run.results.values()) == len(run.results) - 3
+    assert sum(result.graded for result in run.results.values()) == len(run.results) - 4
 
 
 @english
 def test_a_file_that_has_suffered_gets_its_points(run):
     assert run.results["spoiled"].score == 10
+
+
+@english
+def test_where_cells_were_deleted_the_other_answers_get_their_points(run):
+    assert run.results["shortened"].score == 8
+    assert run.page("shortened").find(id="ex0-check3").find(class_="points").text.startswith("0 ")
+    assert run.page("shortened").find(id="ex0-answer6")
+
+
+@english
+def test_only_questions_about_the_data_are_lost_with_the_data(run):
+    checks = {name: run.page("other data").find(id=f"ex0-check{name}").text for name in range(1, 6)}
+    assert [name for name, text in checks.items() if "There is no dataset" in text] == [2, 3]
+    assert run.results["other data"].score == 6
+
+
+@english
+def test_a_test_that_asks_not_to_be_run_gives_no_points(run):
+    assert run.results["skipping"].score == 0
+
+
+@english
+def test_of_two_people_with_one_name_the_note_names_the_folders(run):
+    assert run.results["Lan"].note == "Graded: class B/Lan.ipynb, the newest. Not graded: class A/Lan.ipynb."
 
 
 @english
@@ -203,7 +263,7 @@ def test_the_table_tells_zero_from_not_graded(run):
 
 @english
 def test_progress_is_one_line_a_submission(run):
-    gradable = len(run.results) - 2
+    gradable = len(run.results) - 3
     assert len(run.lines) == gradable
     assert [re.fullmatch(rf"(\d+) of {gradable}: .+", line)[1] for line in run.lines] == [
         str(number + 1) for number in range(gradable)

@@ -1,6 +1,7 @@
 """Whose a file is, which exercise, which language: before anything is graded."""
 
 import json
+import os
 import unicodedata
 from pathlib import Path
 
@@ -63,6 +64,27 @@ def test_what_computers_leave_behind_and_the_grades_are_passed_over(tmp_path):
         write(tmp_path / name)
     write(tmp_path / "graded" / "submitted" / "An" / "s01_voices" / "ex0_voices.ipynb")
     assert find(tmp_path) == []
+
+
+def test_a_folder_that_may_not_be_opened_is_reported_by_name(tmp_path, monkeypatch):
+    write(tmp_path / "An.ipynb")
+    write(tmp_path / "Bình" / "ex0_voices.ipynb")
+    scandir = os.scandir
+
+    def guarded(path):
+        if Path(path).name == "Bình":
+            raise PermissionError(13, "Permission denied", str(path))
+        return scandir(path)
+
+    monkeypatch.setattr(os, "scandir", guarded)  # root may open every folder
+    found = {each.person: each.problem for each in find(tmp_path)}
+    assert found == {"An": "", "Bình": "Bình cannot be read: Permission denied."}
+
+
+def test_a_link_that_leads_nowhere_is_reported(tmp_path):
+    (tmp_path / "An.ipynb").symlink_to(tmp_path / "gone.ipynb")
+    (found,) = find(tmp_path)
+    assert found.problem.startswith("An.ipynb cannot be read")
 
 
 @pytest.mark.parametrize(

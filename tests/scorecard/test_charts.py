@@ -2,6 +2,7 @@
 
 import base64
 import io
+import re
 from dataclasses import replace
 
 import matplotlib.image
@@ -13,7 +14,7 @@ from cgd.language import LANGUAGES
 from cgd.scorecard import Survey, compare, load
 from cgd.scorecard.charts import Chart, plot_compare, plot_one
 from cgd.scorecard.labels import number
-from cgd.scorecard.survey import GROUPS, SDGS
+from cgd.scorecard.survey import GROUPS, SDGS, YEARS
 
 
 @pytest.fixture(scope="module")
@@ -45,9 +46,10 @@ def test_each_mean_is_drawn_at_its_place_and_printed(survey: Survey, group: str)
 
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("group", GROUPS)
-def test_no_text_of_a_chart_is_cut_or_covers_another(survey: Survey, group: str, language: str) -> None:
+@pytest.mark.parametrize("year", YEARS)
+def test_no_text_of_a_chart_is_cut_or_covers_another(survey: Survey, group: str, language: str, year: int) -> None:
     cgd.use_language(language)
-    for chart in (plot_compare(survey, group), plot_one(survey, group, 16)):
+    for chart in (plot_compare(survey, group, year), plot_one(survey, group, 16, year)):
         figure = chart.figure
         figure.canvas.draw()
         axes = figure.axes[0]
@@ -66,6 +68,13 @@ def test_every_chart_prints_n_and_how_people_were_chosen(survey: Survey) -> None
         assert "recruited through organisations, not drawn at random" in page
         assert "Synthetic data" in page
         assert "not an official figure" in page
+
+
+def test_organisations_are_not_called_people(survey: Survey) -> None:
+    for chart in (plot_compare(survey, "cso"), plot_one(survey, "cso", 5)):
+        printed = " ".join([*written(chart), chart.alt]).casefold()
+        assert "recruit" in printed
+        assert not {"people", "persons"} & set(re.findall(r"\w+", printed.replace("persons with disabilities", "")))
 
 
 def test_the_scale_is_always_one_to_five(survey: Survey) -> None:

@@ -41,7 +41,7 @@ def test_the_table_of_goals(page, survey):
 def test_ethnic_minorities_among_citizens(page, survey):
     citizens = survey.respondents[survey.respondents["group"] != "cso"]
     minority = (citizens["ethnic_minority"] == "yes").sum()
-    assert f"{minority} of the {len(citizens):,} citizens" in page
+    assert f"{minority} of the {len(citizens):,} persons" in page
 
 
 def test_the_table_of_missing_marks(page, survey):

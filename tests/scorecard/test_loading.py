@@ -58,6 +58,7 @@ def test_a_doubled_respondent_is_refused_at_the_second_place(edit):
     [
         ("age", "eleven", "whole number"),
         ("age", "140", "0 to 120"),
+        ("age", "٤٠", "whole number"),
         ("interview_date", "15/07/2022", "2022-07-31"),
         ("interview_date", "2022-02-30", "2022-07-31"),
         ("interviewer", "Nguyen", "must look like"),
@@ -142,6 +143,26 @@ def test_utf_16_and_an_empty_file_are_refused(copy):
     assert "is empty" in refusal(copy)
 
 
+def test_a_file_without_respondents_and_a_renamed_workbook_are_refused(copy):
+    path = copy / SURVEY_FILE
+    path.write_text(path.read_text(encoding="utf-8").split("\n", 1)[0] + "\n", encoding="utf-8")
+    assert "has no row below its header" in refusal(copy)
+    path.write_bytes(b"PK\x03\x04\x14\x00\x06\x00")
+    assert "is an Excel workbook" in refusal(copy)
+
+
+def test_a_folder_in_the_place_of_a_file_is_named(copy):
+    (copy / OFFICIAL_FILE).unlink()
+    (copy / OFFICIAL_FILE).mkdir()
+    assert f"{OFFICIAL_FILE} cannot be read" in refusal(copy)
+
+
+def test_a_whole_page_in_one_cell_is_shortened_in_the_message(edit):
+    line = refusal(edit(4, "sex", "x" * 50_000))
+    assert "row 4, column sex: 'xxx" in line
+    assert len(line) < 300
+
+
 def test_an_open_quotation_mark_is_refused(edit):
     assert "is not a table" in refusal(edit(4, "sex", '"female'))
 
@@ -166,11 +187,12 @@ def test_a_missing_sdg_of_the_official_picture_is_named(copy):
 
 
 def test_a_file_as_excel_saves_it_is_read(copy, survey):
-    """Byte-order mark, semicolons, Windows line ends, empty last rows, province codes without their zero."""
+    """Byte-order mark, semicolons, Windows line ends, empty last rows and columns, province codes without zero."""
     path = copy / SURVEY_FILE
     table = pd.read_csv(path, dtype=str, keep_default_na=False)
     table["province_code"] = table["province_code"].str.lstrip("0")
     text = table.to_csv(sep=";", index=False, lineterminator="\r\n") + ";" * (len(table.columns) - 1) + "\r\n"
+    text = text.replace("\r\n", ";;\r\n")
     path.write_bytes(text.encode("utf-8-sig"))
     again = load(copy)
     pd.testing.assert_frame_equal(again.respondents, survey.respondents)

@@ -8,7 +8,9 @@ import pandas as pd
 import pytest
 from frictionless import validate
 
+from cgd.language import use_language
 from cgd.scorecard.codebook import SURVEY_FILE, columns_of
+from cgd.scorecard.survey import area_labels, group_labels, rating_labels, region_labels, sdg_labels
 
 CSV_FILES = [
     "codebook.csv",
@@ -100,6 +102,12 @@ def test_each_indicator_has_one_number_and_two_names(survey):
     assert (indicators[["name_en", "name_vi"]].map(len) > 5).all(axis=None)
 
 
+def test_what_the_report_does_not_publish_is_not_marked_as_published(shipped):
+    book = pd.read_csv(shipped / "codebook.csv", dtype=str, keep_default_na=False).set_index("name")
+    assert (book.loc[book.index.str.fullmatch(r"q\d+_\d+_\d+"), "mark"] == "ours").all()
+    assert "LGBTIQ+ (ours)" in book.loc["instrument", "codes_en"]
+
+
 def test_the_official_picture_is_marked_as_ours(survey):
     official = survey.official
     assert (official["mark"] == "ours").all()
@@ -114,3 +122,20 @@ def test_the_official_picture_is_marked_as_ours(survey):
 def test_the_sixteen_known_issues_are_listed(shipped):
     issues = pd.read_csv(shipped / "known_issues.csv", dtype=str)
     assert issues["issue_id"].tolist() == [f"C{number:02d}" for number in range(1, 17)]
+
+
+def test_the_code_book_and_the_charts_call_everything_by_the_same_name(survey):
+    labels = {
+        "group": group_labels,
+        "region": region_labels,
+        "area": area_labels,
+        "sdg": sdg_labels,
+        "q1_01_2022": rating_labels,
+    }
+    columns = {column.name: column for file in CSV_FILES for column in columns_of(file, survey.indicators)}
+    for place, language in enumerate(("en", "vi")):
+        use_language(language)
+        for name, names in labels.items():
+            assert {code: pair[place] for code, pair in columns[name].codes.items()} == {
+                str(code): label.replace("\u00a0", " ") for code, label in names().items()
+            }

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pandas as pd
 import pytest
 
-from cgd.errors import UsageError
+from cgd.errors import CgdError, UsageError
 from cgd.scorecard import Survey, load
 from cgd.scorecard.labels import number, rounded
 from cgd.scorecard.sentences import describe, describe_goal, places, toolkit_draft
@@ -34,8 +34,15 @@ def test_the_goal_that_moves_down_most_is_named() -> None:
     text = describe(small, "women")
     assert "SDG 1 No poverty is at place 6 of six here, at place 1 in the illustrated official picture." in text
     assert "highest mean rating for SDG 4 Quality education (5.00 of 5)" in text
-    assert "lowest on SDG 1 No poverty (1.00 against 3.00)" in text
-    assert "highest on SDG 4 Quality education (5.00 against 3.00)" in text
+    assert "from SDG 1 No poverty (1.00 against 3.00) at the low end" in text
+    assert "to SDG 4 Quality education (5.00 against 3.00) at the high end" in text
+
+
+def test_a_group_below_all_others_everywhere_is_not_called_highest_anywhere() -> None:
+    below = made({1: 1, 4: 2, 5: 1, 8: 1, 13: 1, 16: 1}, dict.fromkeys(SDGS, 3.0))
+    beside_others = describe(below, "women").splitlines()[-1]
+    assert "SDG 4 Quality education (2.00 against 3.00)" in beside_others
+    assert "highest" not in beside_others
 
 
 def test_an_order_without_a_fall_says_so() -> None:
@@ -66,6 +73,23 @@ def test_the_draft_for_the_toolkit_has_the_numbers_of_its_goal(survey: Survey, g
     assert f"(n = {int(row['group_n']):,})" in draft
     assert f"mean {number(row['others_mean'])} (n = {int(row['others_n']):,})" in draft
     assert "synthetic training data" in draft and "recruited through organisations" in draft
+
+
+def test_the_draft_of_organisations_does_not_call_them_people(survey: Survey) -> None:
+    draft = toolkit_draft(survey, "cso")
+    assert "Civil-society organisations" in draft
+    assert "people" not in draft.casefold()
+
+
+def test_data_without_a_group_are_refused_with_its_name(survey: Survey) -> None:
+    women = survey.ratings["group"] == "women"
+    for left, call, who in (
+        (~women, lambda part: describe(part, "women"), "Women"),
+        (women, lambda part: describe(part, "women"), "All others"),
+        (~women, lambda part: describe_goal(part, "cso", 8), "Women"),
+    ):
+        with pytest.raises(CgdError, match=rf"^{who}: these data have no rating of SDG \d"):
+            call(replace(survey, ratings=survey.ratings[left]))
 
 
 def test_the_draft_takes_the_goal_that_moved_down_most(survey: Survey) -> None:

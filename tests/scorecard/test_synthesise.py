@@ -5,6 +5,7 @@ import pandas as pd
 import pytest
 import yaml
 from hypothesis import given
+from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
@@ -131,6 +132,7 @@ def test_groups_really_see_goals_differently(seed):
         assert gaps[goals].max() < gaps.mean() - 0.04, group
 
 
+@hypothesis_settings(deadline=None, derandomize=True)
 @given(arrays(np.int8, st.integers(1, 40), elements=st.integers(1, 5)), st.data())
 def test_calibration_reaches_every_possible_sum_and_stays_on_the_scale(ratings, data):
     total = data.draw(st.integers(len(ratings), 5 * len(ratings)))
@@ -145,6 +147,7 @@ def test_calibration_refuses_an_impossible_sum():
         calibrate(np.array([5, 5], dtype=np.int8), 11, np.random.default_rng(1))
 
 
+@hypothesis_settings(deadline=None, derandomize=True)
 @given(
     arrays(np.float64, (6, 6), elements=st.floats(-0.2, 0.2)),
     arrays(np.int64, (6, 6), elements=st.integers(1000, 9000)),
@@ -157,6 +160,7 @@ def test_the_interaction_moves_no_group_mean_and_no_sdg_mean(wanted, weights):
     assert np.abs((moved * share).sum(axis=0)).max() < 1e-6
 
 
+@hypothesis_settings(deadline=None, derandomize=True)
 @given(st.integers(0, 1000), st.lists(st.floats(0.01, 1), min_size=1, max_size=12))
 def test_quotas_use_everybody_and_stay_within_one_of_the_exact_share(n, shares):
     parts = np.array(shares)

@@ -7,6 +7,7 @@ import typer
 
 from cgd.cli import course, data, grading, translate
 from cgd.errors import CgdError
+from cgd.language import use_language
 
 app = typer.Typer(
     name="cgd",
@@ -25,12 +26,16 @@ app.add_typer(translate.app, name="translate")
 
 def main() -> None:
     """Run the command; an error that a person can mend is one line on stderr, without a traceback."""
+    for stream in (sys.stdout, sys.stderr):
+        # Vietnamese, whatever the terminal's own encoding.
+        stream.reconfigure(encoding="utf-8")  # type: ignore[union-attr]
     try:
+        if os.environ.get("CGD_LANG"):
+            use_language(os.environ["CGD_LANG"])
         app(prog_name="cgd")
     except CgdError as error:
         print(f"cgd: {error}", file=sys.stderr)
         sys.exit(error.exit_status)
-    except BrokenPipeError:
-        # The reader of a pipe (head, less) has seen enough.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        sys.exit(0)
+    except OSError as error:
+        print(f"cgd: {error.filename or ''}: {error.strerror or error}", file=sys.stderr)
+        sys.exit(1)

@@ -7,11 +7,12 @@ import sys
 from pathlib import Path
 from typing import Any
 
-import polib
 import yaml
 
 from cgd.course.execution import publish_outputs
 from cgd.course.layout import Layout
+from cgd.course.translation.catalogues import read_catalogue
+from cgd.course.units import THEME, catalogue_path
 from cgd.errors import CgdError
 from cgd.files import write_if_changed
 from cgd.language import LANGUAGES, _
@@ -26,9 +27,9 @@ def assemble(layout: Layout, language: str) -> None:
     wanted = {path.relative_to(staged) for path in (staged / "book").rglob("*") if path.is_file()}
     for relative in wanted:
         write_if_changed(book / relative, (staged / relative).read_bytes())
-    for executed in sorted(layout.executed(language).glob("*.ipynb")):
-        publish_outputs(executed, book / "notebooks" / executed.name)
-        wanted.add(Path("notebooks") / executed.name)
+    for notebook in sorted((staged / "notebooks").glob("*.ipynb")):
+        publish_outputs(layout.executed(language) / notebook.name, book / "notebooks" / notebook.name)
+        wanted.add(Path("notebooks") / notebook.name)
     exercises = layout.root / "exercises" / language
     for path in exercises.rglob("*.ipynb"):
         relative = Path("exercises") / language / path.relative_to(exercises)
@@ -52,10 +53,8 @@ def _configure(layout: Layout, language: str) -> None:
     if language in FIGURE_WORDS:
         sphinx["numfig_format"] = FIGURE_WORDS[language]
     write_if_changed(book / "_config.yml", yaml.safe_dump(config, allow_unicode=True, sort_keys=False))
-    words = layout.root / "locale" / language / "theme.po"
-    if words.is_file():
-        compiled = polib.pofile(str(words)).to_binary()
-        write_if_changed(book / "_locale" / language / "LC_MESSAGES" / "sphinx.mo", compiled)
+    words = read_catalogue(catalogue_path(layout.root, language, THEME))
+    write_if_changed(book / "_locale" / language / "LC_MESSAGES" / "sphinx.mo", words.to_binary())
 
 
 def build_book(layout: Layout, language: str, strict: bool) -> str:
@@ -70,12 +69,14 @@ def build_book(layout: Layout, language: str, strict: bool) -> str:
     doctrees = layout.build / language / "doctrees"
     if unfinished.exists() or strict:
         shutil.rmtree(doctrees, ignore_errors=True)
-        shutil.rmtree(html, ignore_errors=True)
+    # All pages are written anew, from what Sphinx remembers of those that did not change: the navigation on each page
+    # names all others, and nothing that was withdrawn stays.
+    shutil.rmtree(html, ignore_errors=True)
     unfinished.touch()
     jupyter_book = "from jupyter_book.cli.main import main; main()"
     _run(sys.executable, "-c", jupyter_book, "config", "sphinx", str(book))
     warnings = _run(
-        *(sys.executable, "-m", "sphinx", "-b", "html", "-q", "-d", str(doctrees)),
+        *(sys.executable, "-m", "sphinx", "-b", "html", "-q", "-a", "-d", str(doctrees)),
         *(("-W", "--keep-going") if strict else ()),
         *(str(book), str(html)),
     )

@@ -38,7 +38,12 @@ def execute(source: Path, target: Path, folder: Path, parameters: Mapping[str, s
 
 
 def _quiet() -> dict[str, str]:
-    return {"PYTHONWARNINGS": "ignore", "PYDEVD_DISABLE_FILE_VALIDATION": "1", "JUPYTER_PLATFORM_DIRS": "1"}
+    return {
+        "PYTHONUTF8": "1",
+        "PYTHONWARNINGS": "ignore",
+        "PYDEVD_DISABLE_FILE_VALIDATION": "1",
+        "JUPYTER_PLATFORM_DIRS": "1",
+    }
 
 
 def publish_outputs(executed: Path, target: Path) -> None:
@@ -47,14 +52,15 @@ def publish_outputs(executed: Path, target: Path) -> None:
     notebook.metadata.pop("widgets", None)
     notebook.metadata.pop("papermill", None)
     for cell in notebook.cells:
+        # Times of this run: they would make every build differ, and concern no reader.
+        cell.metadata.pop("papermill", None)
+        cell.metadata.pop("execution", None)
         if cell.cell_type == "code":
-            _prepare_cell(cell)
+            _prepare_outputs(cell)
     write_notebook(target, notebook)
 
 
-def _prepare_cell(cell: nbformat.NotebookNode) -> None:
-    cell.metadata.pop("papermill", None)
-    cell.metadata.pop("execution", None)
+def _prepare_outputs(cell: nbformat.NotebookNode) -> None:
     cell.outputs = [output for output in cell.outputs if WIDGET not in output.get("data", {})]
     for output in cell.outputs:
         alt = output.get("metadata", {}).get("image/png", {}).get("alt")

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from cgd.course.layout import Layout
-from cgd.errors import CgdError
+from cgd.errors import UsageError
 from cgd.files import write_atomically
 from cgd.language import _
 
@@ -46,11 +46,13 @@ def participants_files(layout: Layout, language: str) -> dict[str, Path]:
 def working_copy(layout: Layout, language: str, folder: Path) -> Copied:
     """Copy the participants' files to ``folder``; a file that a person has changed is never touched.
 
-    Raises `CgdError` when ``folder`` lies in the checkout: nobody works on the course's own sources.
+    Raises `UsageError` when ``folder`` lies in the checkout: nobody works on the course's own sources.
     """
     folder = folder.resolve()
     if folder.is_relative_to(layout.root.resolve()):
-        raise CgdError(_("{folder} lies in the course's own folder: name another with --folder.").format(folder=folder))
+        raise UsageError(
+            _("{folder} lies in the course's own folder: name another with --folder.").format(folder=folder)
+        )
     memory = folder / MEMORY
     ours = _remembered(memory)
     copied = Copied()
@@ -76,9 +78,10 @@ def working_copy(layout: Layout, language: str, folder: Path) -> Copied:
 def _remembered(memory: Path) -> dict[str, str]:
     """What the course copied before; without a readable memory every differing file counts as a person's own."""
     try:
-        return dict(json.loads(memory.read_text(encoding="utf-8")))
+        found = json.loads(memory.read_text(encoding="utf-8"))
     except (FileNotFoundError, ValueError):
         return {}
+    return found if isinstance(found, dict) else {}
 
 
 def _digest(content: bytes) -> str:

@@ -4,6 +4,7 @@ What a task needs to run is imported when it runs: a build with nothing to do st
 """
 
 import json
+import shutil
 import sys
 from collections.abc import Iterator
 from functools import partial
@@ -18,9 +19,9 @@ from doit.tools import config_changed
 from filelock import FileLock, Timeout
 
 from cgd.course.layout import Layout
-from cgd.course.units import staging_sources
+from cgd.course.units import LIBRARY, THEME, catalogue_path, staging_sources
 from cgd.errors import CgdError
-from cgd.files import mirror, write_if_changed
+from cgd.files import write_if_changed
 from cgd.language import LANGUAGES, _
 
 HERE = Path(__file__).parent
@@ -57,7 +58,8 @@ def _build(layout: Layout, strict: bool, only: str | None) -> None:
         "reporter": Progress,
         "verbosity": 0,
     }
-    loader = ModuleTaskLoader({"task_course": lambda: _tasks(layout, strict), "DOIT_CONFIG": settings})
+    made = list(_tasks(layout, strict))
+    loader = ModuleTaskLoader({"task_course": lambda: (task for task in made), "DOIT_CONFIG": settings})
     status = DoitMain(loader, config_filenames=()).run(["run", *([f"course:{only}"] if only else [])])
     if Progress.failure:
         raise Progress.failure
@@ -68,10 +70,12 @@ def _build(layout: Layout, strict: bool, only: str | None) -> None:
 def _forget_if_broken(memory: Path) -> None:
     """A memory cut off in the middle of a write is worth nothing: without it everything is made again."""
     try:
-        json.loads(memory.read_text(encoding="utf-8"))
+        whole = isinstance(json.loads(memory.read_text(encoding="utf-8")), dict)
     except FileNotFoundError:
-        pass
+        return
     except ValueError:
+        whole = False
+    if not whole:
         memory.unlink()
 
 
@@ -82,7 +86,8 @@ class Progress(ZeroReporter):
 
     def execute_task(self, task: Any) -> None:
         if task.actions:
-            print(f"  {task.doc}", file=sys.stderr, flush=True)
+            # One write a line: several tasks run at once.
+            sys.stderr.write(f"  {task.doc}\n")
 
     def add_failure(self, task: Any, fail: Any) -> None:
         Progress.failure = Progress.failure or CgdError(f"{task.name}: {fail.get_msg()}")
@@ -108,7 +113,7 @@ def _task(name: str, doc: str, action: partial[Any], needs: list[Path], makes: l
         "name": name,
         "doc": doc,
         "actions": [(_act, [action])],
-        "file_dep": sorted({str(path) for path in needs}),
+        "file_dep": sorted({str(path) for path in [*needs, *_always(HERE.parents[2])]}),
         "targets": [str(path) for path in makes],
         "io": {"capture": False},
         **more,
@@ -159,7 +164,9 @@ def _execute(layout: Layout, language: str, name: str) -> Task:
     words = list((layout.root / "locale").glob("*/cgd.po"))
     action = partial(_run, source, target)
     doc = f"running {name} ({LANGUAGES[language]})"
-    return _task(f"run-{language}-{name}", doc, action, [source, *data, *words, *_code("scorecard")], [target])
+    return _task(
+        f"run-{language}-{name}", doc, action, [source, *data, *words, *_code("scorecard", "course")], [target]
+    )
 
 
 def _run(source: Path, target: Path) -> None:
@@ -173,8 +180,8 @@ def _book(layout: Layout, language: str, notebooks: list[str], strict: bool) -> 
     needs += [layout.executed(language) / name for name in notebooks]
     needs += list((layout.root / "exercises" / language).rglob("*.ipynb"))
     needs += [layout.root / "_toc.yml", layout.root / "_config.yml", *_code("course/sphinx_ext", "course")]
-    words = layout.root / "locale" / language / "theme.po"
-    needs += [words] if words.is_file() else []
+    words = [catalogue_path(layout.root, language, name) for name in (THEME, LIBRARY)]
+    needs += [path for path in words if path.is_file()]
     action = partial(_build_book, layout, language, strict)
     makes = [layout.html(language) / page for page in layout.pages()]
     doc = f"book in {LANGUAGES[language]}"
@@ -202,9 +209,11 @@ def _figures_then_deck(deck: Path, executed: Path, target: Path, language: str) 
     from cgd.course.figures import figures_of
     from cgd.course.slides import build_deck
 
-    if executed.is_file():
-        for cell, figure in figures_of(executed).items():
-            write_if_changed(target.parent / "figures" / f"{cell}.png", figure.png)
+    figures = figures_of(executed) if executed.is_file() else {}
+    folder = target.parent / "figures" / deck.stem
+    shutil.rmtree(folder, ignore_errors=True)
+    for cell, figure in figures.items():
+        write_if_changed(folder / f"{cell}.png", figure.png)
     build_deck(deck, target, language)
 
 
@@ -212,22 +221,19 @@ def _site(layout: Layout) -> Task:
     made = [layout.html(language) / page for language in LANGUAGES for page in layout.pages()]
     decks = sorted((layout.root / "slides").glob("*.md"))
     made += [layout.slides(language) / f"{deck.stem}.html" for language in LANGUAGES for deck in decks]
-    door = [path for path in (HERE / "site").iterdir() if path.is_file()]
-    makes = [layout.site / path.name for path in door]
-    makes += [layout.site / language / page for language in LANGUAGES for page in layout.pages()]
-    return _task("site", "site", partial(_publish, layout, door), [*made, *door], makes)
+    # Downloads and pictures can change without any page: compare the bytes every time, it takes a moment.
+    return _task("site", "site", partial(_publish, layout), made, [layout.site / "index.html"], uptodate=[False])
 
 
-def _publish(layout: Layout, door: list[Path]) -> None:
-    """Copy what is finished to the site: a visitor never meets a half-built page."""
-    from cgd.course.slides import reveal_assets
+def _publish(layout: Layout) -> None:
+    from cgd.course.site import publish
 
-    for language in LANGUAGES:
-        mirror(layout.html(language), layout.site / language, keep="slides")
-        mirror(layout.slides(language), layout.site / language / "slides")
-    mirror(reveal_assets(), layout.site / "reveal.js")
-    for path in door:
-        write_if_changed(layout.site / path.name, path.read_bytes())
+    publish(layout)
+
+
+def _always(root: Path) -> list[Path]:
+    """What everything depends on: the package's own modules outside the rooms, and the versions of all libraries."""
+    return [*HERE.parent.glob("*.py"), root / "requirements.lock"]
 
 
 def _code(*rooms: str) -> list[Path]:

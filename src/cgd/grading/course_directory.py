@@ -25,7 +25,6 @@ from nbgrader.preprocessors import (
     ClearSolutions,
     ComputeChecksums,
     LockCells,
-    OverwriteCells,
     OverwriteKernelspec,
     SaveCells,
 )
@@ -33,7 +32,7 @@ from nbgrader.utils import capture_log
 from traitlets.config import Config
 
 import cgd.language
-from cgd.grading.preprocessors import FEEDBACK, DropDuplicates
+from cgd.grading.preprocessors import FEEDBACK, DropDuplicates, PutBackCells, RunEveryCell
 from cgd.language import _
 
 SECONDS_PER_CELL = 60  # ours: the slowest cell of the exercises takes about 2 s on a weak laptop
@@ -43,7 +42,7 @@ RELEASE = [
     *(LockCells, ClearSolutions, ClearOutput, CheckCellMetadata, ComputeChecksums, SaveCells),
     *(ClearHiddenTests, ClearMarkScheme, ComputeChecksums, CheckCellMetadata),
 ]
-SANITISE = [ClearOutput, DropDuplicates, OverwriteKernelspec, OverwriteCells, CheckCellMetadata]
+SANITISE = [ClearOutput, DropDuplicates, RunEveryCell, OverwriteKernelspec, PutBackCells, CheckCellMetadata]
 
 
 @dataclass(frozen=True)
@@ -138,8 +137,8 @@ def _config() -> Config:
     config.ClearSolutions.text_stub = _("Double-click here, delete this line and write your answer.")
     # The rubric stands beside the question: trainers see it while they grade, participants never.
     config.ClearMarkScheme.enforce_metadata = False
-    config.OverwriteCells.add_missing_cells = True
-    config.OverwriteCells.missing_cell_notification = (
+    config.PutBackCells.add_missing_cells = True
+    config.PutBackCells.missing_cell_notification = (
         _("This cell had been deleted. It was put back for grading.") + "\n\n"
     )
     config.Execute.timeout = SECONDS_PER_CELL

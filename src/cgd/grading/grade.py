@@ -85,7 +85,7 @@ def _one_each(found: list[Submission]) -> list[tuple[Submission, str]]:
     where a person has nothing else, it stands for that person.
     """
     by_person: dict[str, list[Submission]] = {}
-    for submission in sorted(found, key=lambda each: (each.path.stat().st_mtime, each.path.name)):
+    for submission in sorted(found, key=lambda each: (_changed(each.path), each.path.name)):
         by_person.setdefault(submission.person, []).append(submission)
     chosen = []
     for files in (by_person[person] for person in sorted(by_person)):
@@ -102,12 +102,22 @@ def _one_each(found: list[Submission]) -> list[tuple[Submission, str]]:
     return chosen
 
 
+def _changed(path: Path) -> float:
+    try:
+        return path.stat().st_mtime
+    except OSError:  # it cannot be read either, and its problem says so
+        return 0.0
+
+
 def _which(files: list[Submission]) -> list[str]:
     """Which of several files by one person was graded, if there are several."""
     if len(files) == 1:
         return []
-    others = ", ".join(each.path.name for each in files[:-1])
-    return [_("Graded: {file}, the newest. Not graded: {others}.").format(file=files[-1].path.name, others=others)]
+    names = [each.path.name for each in files]
+    if len(set(names)) < len(names):  # of two people with one name, the folders tell who is who
+        names = [f"{each.path.parent.name}/{each.path.name}" for each in files]
+    others = ", ".join(names[:-1])
+    return [_("Graded: {file}, the newest. Not graded: {others}.").format(file=names[-1], others=others)]
 
 
 def _grade_all(

@@ -4,7 +4,14 @@ from typing import Any
 
 from nbformat import NotebookNode
 from nbgrader import utils
-from nbgrader.preprocessors import ClearHiddenTests, ClearMarkScheme, DeduplicateIds, GetGrades, NbGraderPreprocessor
+from nbgrader.preprocessors import (
+    ClearHiddenTests,
+    ClearMarkScheme,
+    DeduplicateIds,
+    GetGrades,
+    NbGraderPreprocessor,
+    OverwriteCells,
+)
 
 from cgd.language import _, language
 from cgd.scorecard.labels import number
@@ -23,6 +30,37 @@ class DropDuplicates(DeduplicateIds):
         if "nbgrader" in cell.metadata and not cell.metadata.nbgrader:
             del cell.metadata["nbgrader"]
         return cell, resources
+
+
+class RunEveryCell(NbGraderPreprocessor):
+    """Take away the tag with which a cell asks not to be run: a test that does not run cannot fail."""
+
+    def preprocess_cell(self, cell: NotebookNode, resources: Resources, index: int) -> tuple[NotebookNode, Resources]:
+        if "tags" in cell.metadata:
+            cell.metadata["tags"] = [tag for tag in cell.metadata["tags"] if tag != "skip-execution"]
+        return cell, resources
+
+
+class PutBackCells(OverwriteCells):
+    """Put deleted cells back after the nearest cell before them that is still there.
+
+    nbgrader looks for the graded or answer cell just before; where that one is deleted too, or is only read, it stops
+    the whole run.
+    """
+
+    def add_missing_grade_cells(self, nb: NotebookNode, resources: Resources) -> tuple[NotebookNode, Resources]:
+        source = self.gradebook.find_notebook(self.notebook_id, self.assignment_id)
+        points = {cell.name: cell.max_score for cell in source.grade_cells}
+        answers = {cell.name for cell in source.solution_cells}
+        place = 0
+        for cell in source.source_cells:
+            ids = [each.metadata.get("nbgrader", {}).get("grade_id") for each in nb.cells]
+            if cell.name in ids:
+                place = ids.index(cell.name) + 1
+            elif cell.name in points:
+                nb.cells.insert(place, self.missing_cell_transform(cell, points[cell.name], cell.name in answers))
+                place += 1
+        return nb, resources
 
 
 class TruthfulGrades(GetGrades):
@@ -58,16 +96,16 @@ class FeedbackPage(NbGraderPreprocessor):
             self.heading = headings[-1]
         cell.metadata["cgd_heading"] = self.heading
         if utils.is_grade(cell) and not utils.is_solution(cell):
-            self._only_the_message(cell)
+            cell.source = ""  # test code is for machines
+        self._only_the_message(cell)
         if cell.metadata.get("nbgrader", {}).get("comment") == "No response.":  # nbgrader's words, not a trainer's
             cell.metadata.nbgrader["comment"] = None
             cell.metadata["cgd_note"] = _("You did not write an answer.") if utils.is_grade(cell) else ""
         return cell, resources
 
     def _only_the_message(self, cell: NotebookNode) -> None:
-        """Test code is for machines, and a traceback may quote the hidden lines of a test."""
-        cell.source = ""
-        for output in cell.outputs:
+        """A traceback helps nobody here, and may quote the hidden lines of a test."""
+        for output in cell.get("outputs", []):
             if output.output_type == "error":
                 known = output.ename == "Misconception"
                 output.traceback = [output.evalue if known else f"{output.ename}: {output.evalue}"]

@@ -1,6 +1,7 @@
 """What was handed in: whose it is, which exercise, in which language, and whether it can be graded at all."""
 
 import json
+import os
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping
@@ -49,6 +50,8 @@ def known_exercises(solutions: Path) -> dict[str, Exercise]:
 def find_submissions(folder: Path, exercises: Mapping[str, Exercise], leave_out: Path) -> list[Submission]:
     """Every file below ``folder`` as a submission, sorted; what computers leave behind is passed over.
 
+    A folder that may not be opened is a submission with a problem: somebody's work lies in it.
+
     Parameters
     ----------
     folder
@@ -59,10 +62,21 @@ def find_submissions(folder: Path, exercises: Mapping[str, Exercise], leave_out:
     leave_out
         A folder whose content is no submission: where the grades are written.
     """
-    files = [path for path in sorted(folder.rglob("*")) if path.is_file() and not _left_behind(path, folder, leave_out)]
+    closed: list[OSError] = []
+    found = sorted(
+        Path(place, name) for place, _names, names in os.walk(folder, onerror=closed.append) for name in names
+    )
+    files = [path for path in found if not _left_behind(path, folder, leave_out)]
     own_names = [exercise.notebook for exercise in exercises.values()]
     people = {path.parent for path in files if _is_own_name(path, own_names)} - {folder}
-    return [_submission(path, _person(path, folder, people, exercises), exercises) for path in files]
+    opened = [_submission(path, _person(path, folder, people, exercises), exercises) for path in files]
+    return opened + [_closed(error) for error in closed if not _left_behind(Path(error.filename), folder, leave_out)]
+
+
+def _closed(error: OSError) -> Submission:
+    path = Path(error.filename)
+    problem = _("{file} cannot be read: {reason}.").format(file=path.name, reason=error.strerror)
+    return Submission(path, _name(path.name), problem=problem)
 
 
 def _left_behind(path: Path, folder: Path, leave_out: Path) -> bool:

@@ -223,8 +223,8 @@ def _footer(figure: Figure, what: str) -> None:
     """What is shown, how people were chosen, and what must not be read into it."""
     lines = [
         what,
-        _("People were recruited through organisations, not drawn at random: this describes those who answered."),
-        _("Synthetic data: no real persons. Read the order, not the distance to the official picture."),
+        _("Those who answered were recruited through organisations, not drawn at random: this describes only them."),
+        _("Synthetic data: nobody in them is real. Read the order, not the distance to the official picture."),
         _("* Official picture: an illustration made for this course, not an official figure."),
     ]
     figure.text(0.02, 0.02, _wrapped("\n".join(lines), 112), size=10.5, color=INK, va="bottom", linespacing=1.35)
@@ -250,5 +250,5 @@ def _rows_in_words(data: pd.DataFrame, name: str) -> str:
 
 
 def _alt(title: str, gist: str, rows: str) -> str:
-    limits = _("Synthetic data; people recruited through organisations; the official picture is an illustration.")
+    limits = _("Synthetic data; recruitment through organisations; the official picture is an illustration.")
     return " ".join(f"{title}. {gist} {rows} {limits}".split())

@@ -20,6 +20,7 @@ from cgd.scorecard.survey import Survey
 from cgd.scorecard.wide import NOT_ASKED, from_wide, rating_columns
 
 _SEPARATORS = (",", ";", "\t")
+LONGEST_SHOWN = 40  # letters of a cell in an error line
 
 
 def load(data: str | Path = "scorecard-2022") -> Survey:
@@ -96,6 +97,8 @@ def _cells(path: Path) -> pd.DataFrame:
                 folder=path.parent, file=path.name
             )
         ) from None
+    except OSError as error:
+        raise CgdError(_("{file} cannot be read: {reason}.").format(file=path, reason=error.strerror)) from None
     text = _text(path, content)
     if not text.strip():
         raise CgdError(_("{file} is empty.").format(file=path.name))
@@ -104,8 +107,10 @@ def _cells(path: Path) -> pd.DataFrame:
         header, *rows = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
     except csv.Error as error:
         raise CgdError(_("{file} is not a table: {error}.").format(file=path.name, error=error)) from None
-    while rows and not any(rows[-1]):
+    while rows and not any(cell.strip() for cell in rows[-1]):
         rows.pop()
+    if not rows:
+        raise CgdError(_("{file} has no row below its header.").format(file=path.name))
     for number, row in enumerate(rows, start=2):
         if len(row) != len(header):
             raise CgdError(
@@ -113,10 +118,17 @@ def _cells(path: Path) -> pd.DataFrame:
                     file=path.name, row=number, found=len(row), expected=len(header)
                 )
             )
-    return pd.DataFrame(rows, columns=[name.strip() for name in header], dtype="str")
+    # Spreadsheets keep columns that were once used: without a name and without a value they say nothing.
+    used = [place for place, name in enumerate(header) if name.strip() or any(row[place] for row in rows)]
+    cells = [[row[place] for place in used] for row in rows]
+    return pd.DataFrame(cells, columns=[header[place].strip() for place in used], dtype="str")
 
 
 def _text(path: Path, content: bytes) -> str:
+    if content.startswith(b"PK\x03\x04"):
+        raise CgdError(
+            _("{file} is an Excel workbook. Save it as 'CSV UTF-8 (comma delimited)'.").format(file=path.name)
+        )
     if content.startswith((b"\xff\xfe", b"\xfe\xff")):
         raise CgdError(_("{file} is saved as UTF-16. Save it as 'CSV UTF-8 (comma delimited)'.").format(file=path.name))
     try:
@@ -182,7 +194,7 @@ def _check_column(path: Path, cells: pd.Series, column: Column) -> None:
 
 
 def _check_number(path: Path, cells: pd.Series, empty: pd.Series, column: Column) -> None:
-    pattern = r"\d+" if column.type == "integer" else r"\d+(\.\d+)?"
+    pattern = r"[0-9]+" if column.type == "integer" else r"[0-9]+(\.[0-9]+)?"
     message = _("a whole number is needed") if column.type == "integer" else _("a number with a full stop is needed")
     _refuse(path, cells, ~cells.str.fullmatch(pattern) & ~empty, column, message)
     low = -np.inf if column.minimum is None else column.minimum
@@ -221,8 +233,13 @@ def _refuse(path: Path, cells: pd.Series, wrong: pd.Series, column: Column, mess
 
 def _refuse_cell(path: Path, row: int, column: str, value: str, message: str, count: int) -> None:
     line = _("{file}, row {row}, column {column}: {value!r} is not allowed; {message}.").format(
-        file=path.name, row=row + 2, column=column, value=value, message=message
+        file=path.name, row=row + 2, column=column, value=_shown(value), message=message
     )
     if count > 1:
         line += " " + _("{count} more cells of this kind.").format(count=count - 1)
     raise CgdError(line)
+
+
+def _shown(value: str) -> str:
+    """A cell as an error line shows it: a pasted page would hide what is wrong."""
+    return value if len(value) <= LONGEST_SHOWN else value[:LONGEST_SHOWN] + "…"

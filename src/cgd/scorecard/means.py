@@ -2,7 +2,9 @@
 
 import pandas as pd
 
-from cgd.language import allowed
+from cgd.errors import CgdError
+from cgd.language import _, allowed
+from cgd.scorecard.labels import group_label, sdg_label
 from cgd.scorecard.survey import GROUPS, SDGS, YEARS, Survey
 
 
@@ -47,6 +49,8 @@ def compare(survey: Survey, group: str, year: int = 2022) -> pd.DataFrame:
     ------
     UsageError
         The group or the year does not exist.
+    CgdError
+        The group, or all others, gave no rating of an SDG.
     """
     if group not in GROUPS:
         raise allowed("group", group, GROUPS)
@@ -54,14 +58,26 @@ def compare(survey: Survey, group: str, year: int = 2022) -> pd.DataFrame:
     valid = _valid(survey, year, ["respondent_id", "group", "sdg"])
     inside = valid["group"] == group
     table = pd.DataFrame({"sdg": SDGS}).set_index("sdg")
-    for name, rows in (("group", valid[inside]), ("others", valid[~inside])):
+    for name, who, rows in (("group", group_label(group), valid[inside]), ("others", _("All others"), valid[~inside])):
         by_sdg = rows.groupby("sdg")
         table[f"{name}_mean"] = by_sdg["rating"].mean()
         table[f"{name}_n"] = by_sdg["respondent_id"].nunique().reindex(table.index, fill_value=0)
+        unrated = table.index[table[f"{name}_n"] == 0]
+        if len(unrated):
+            raise no_rating(who, int(unrated[0]), year)
     table["official_score"] = survey.official.set_index("sdg")["score"]
     table["gap_to_official"] = table["group_mean"] - table["official_score"]
     table["gap_to_others"] = table["group_mean"] - table["others_mean"]
     return table.reset_index()
+
+
+def no_rating(who: str, sdg: int, year: int) -> CgdError:
+    """The error for data in which somebody who is to be shown gave no rating of a goal."""
+    return CgdError(
+        _("{who}: these data have no rating of {sdg} for {year}. Take data that all six groups answered.").format(
+            who=who, sdg=sdg_label(sdg), year=year
+        )
+    )
 
 
 def _valid(survey: Survey, year: int, columns: list[str]) -> pd.DataFrame:

@@ -66,9 +66,9 @@ def _package(files: dict[str, bytes], indicators: pd.DataFrame, seed: int) -> di
         "name": "scorecard-2022-synthetic",
         "title": "Scorecard survey 2022, Viet Nam: synthetic microdata for training",
         "description": (
-            "Synthetic: a program made these data for a course; no row is a real person. They reproduce the figures "
-            "that the executive summary of the citizen-generated data report publishes; everything finer is invented. "
-            "Not evidence about any group, place or office."
+            "Synthetic: a program made these data for a course; no row is a real person. They reproduce what "
+            "the executive summary of the citizen-generated data report says about the ratings; everything finer is "
+            "invented. Not evidence about any group, place or office."
         ),
         "version": VERSION,
         "keywords": ["synthetic", "citizen-generated data", "SDG", "Viet Nam", "training"],

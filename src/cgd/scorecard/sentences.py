@@ -10,7 +10,7 @@ import pandas as pd
 
 from cgd.language import _, allowed
 from cgd.scorecard.labels import count, group_label, number, rounded, sdg_label
-from cgd.scorecard.means import compare
+from cgd.scorecard.means import compare, no_rating
 from cgd.scorecard.survey import GROUPS, SDGS, YEARS, Survey
 
 
@@ -57,6 +57,8 @@ def groups_on_goal(survey: Survey, sdg: int, year: int = 2022) -> pd.DataFrame:
     ------
     cgd.errors.UsageError
         For a goal or year that does not exist.
+    cgd.errors.CgdError
+        A group gave no rating of the goal.
     """
     if sdg not in SDGS:
         raise allowed("SDG", sdg, SDGS)
@@ -65,6 +67,9 @@ def groups_on_goal(survey: Survey, sdg: int, year: int = 2022) -> pd.DataFrame:
     ratings = survey.ratings
     valid = ratings[(ratings["sdg"] == sdg) & (ratings["year"] == year) & ratings["rating"].notna()].groupby("group")
     table = pd.DataFrame({"mean": valid["rating"].mean().astype(float), "n": valid["respondent_id"].nunique()})
+    for group in GROUPS:
+        if group not in table.index:
+            raise no_rating(group_label(group), sdg, year)
     official = survey.official.set_index("sdg")["score"]
     return table.reindex(list(GROUPS)).assign(official_score=float(official[sdg])).reset_index()
 
@@ -158,11 +163,11 @@ def toolkit_draft(survey: Survey, group: str, sdg: int | None = None, year: int 
     )
     gap = _(
         "B4. {year}, synthetic training data. {group}: mean {mean} of 5 on {sdg} (n = {n}). All others: mean {others} "
-        "(n = {others_n}). People were recruited through organisations. Official data that we checked: [title, "
-        "year, address]. What they do not show about this group: [your words]."
+        "(n = {others_n}). Those who answered were recruited through organisations. Official data that we checked: "
+        "[title, year, address]. What they do not show about this group: [your words]."
     )
     unfit = _(
-        "B6. Not suitable for: (1) what all people of this group in Viet Nam think, because nobody was drawn at "
+        "B6. Not suitable for: (1) what this group in all of Viet Nam thinks, because nobody was drawn at "
         "random; (2) the value of an official indicator, because a rating is an opinion on progress."
     )
     return "\n\n".join(text.format(**facts) for text in (problem, gap, unfit))
@@ -186,8 +191,8 @@ def _furthest_down(table: pd.DataFrame) -> int:
 def _beside_others(table: pd.DataFrame) -> str:
     low, high = table.iloc[table["gap_to_others"].argmin()], table.iloc[table["gap_to_others"].argmax()]
     return _(
-        "Compared with all others, this group is lowest on {low} ({low_mean} against {low_others}) "
-        "and highest on {high} ({high_mean} against {high_others})."
+        "Compared with all others: from {low} ({low_mean} against {low_others}) at the low end "
+        "to {high} ({high_mean} against {high_others}) at the high end."
     ).format(
         low=_goal(low),
         low_mean=_mean(low),

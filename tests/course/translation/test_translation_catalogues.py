@@ -176,3 +176,21 @@ def test_texts_of_any_kind_survive_a_catalogue(tmp_path_factory: pytest.TempPath
     path.write_bytes(catalogue_text(made).encode("utf-8"))
     assert translations(path) == texts
     assert catalogue_text(merge(read_catalogue(path), units, "vi")) == catalogue_text(made)
+
+
+@pytest.mark.parametrize(
+    ("whole", "torn"),
+    [
+        ('msgstr "Chữ ẩn."', 'msgstr "Chữ ẩn.'),
+        ('msgstr "Chữ ẩn."', '"Chữ ẩn." x'),
+        ('msgstr "Chữ ẩn."', 'mgstr "Chữ ẩn."'),
+    ],
+)
+def test_a_torn_catalogue_is_refused_with_its_line_and_nothing_is_lost(tmp_path, whole, torn):
+    path = tmp_path / "x.po"
+    text = f'msgid ""\nmsgstr ""\n"Language: vi\\n"\n\nmsgid "Hidden text."\n{whole}\n'
+    path.write_text(text, encoding="utf-8")
+    assert read_catalogue(path)[0].msgstr == "Chữ ẩn."
+    path.write_text(text.replace(whole, torn), encoding="utf-8")
+    with pytest.raises(CgdError, match="line 6"):
+        read_catalogue(path)

@@ -9,6 +9,7 @@ from sphinx.config import Config
 
 from cgd.course.sphinx_ext.notebook_figure import NotebookFigure
 from cgd.course.sphinx_ext.quiz import Quiz
+from cgd.course.units import ROOT
 
 HERE = Path(__file__).parent
 
@@ -30,7 +31,8 @@ def setup(app: Sphinx) -> dict[str, Any]:
 
 def _digest() -> str:
     digest = hashlib.sha256()
-    for path in sorted(path for path in HERE.rglob("*") if path.is_file() and path.suffix != ".pyc"):
+    words = sorted((ROOT / "locale").glob("*/cgd.po"))
+    for path in [*sorted(p for p in HERE.rglob("*") if p.is_file() and p.suffix != ".pyc"), *words]:
         digest.update(path.read_bytes())
     return digest.hexdigest()
 
@@ -43,7 +45,7 @@ def _extend_theme(app: Sphinx, config: Config) -> None:
         # The theme's own default, which setting the option replaces, comes after the switch.
         ours = ["language-switch.html", "article-header-buttons.html"]
         config.html_theme_options["article_header_end"] = ours
-    config.html_favicon = str(HERE.parent / "site" / "favicon.svg")
+    config.html_favicon = str(HERE.parent / "front" / "favicon.svg")
 
 
 def _page_context(app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: object) -> None:

@@ -15,6 +15,7 @@ from docutils.parsers.rst import directives
 from sphinx.util.docutils import SphinxDirective
 
 from cgd.course.figures import figures_of
+from cgd.errors import CgdError
 from cgd.files import write_if_changed
 
 
@@ -28,8 +29,15 @@ class NotebookFigure(SphinxDirective):
     def run(self) -> list[nodes.Node]:
         relative, absolute = self.env.relfn2path(self.arguments[0])
         self.env.note_dependency(relative)
-        cell = self.options["cell"]
-        found = figures_of(Path(absolute)).get(cell)
+        cell = self.options.get("cell", "")
+        try:
+            figures = figures_of(Path(absolute))
+        except CgdError as error:
+            raise self.error(str(error)) from error
+        found = figures.get(cell)
+        if found is None and figures:
+            names = ", ".join(figures)
+            raise self.error(f"No picture in cell {cell!r} of {self.arguments[0]}. Cells with one: {names}.")
         caption = nodes.Element()
         self.state.nested_parse(self.content, self.content_offset, caption)
         if found is None:

@@ -35,9 +35,11 @@ class Quiz(SphinxDirective):
             raise self.error("A quiz has exactly one right answer, marked - [x].")
         name = f"quiz-{self.env.new_serialno('quiz') + 1}"
         parts: list[nodes.Node] = [_html(f'<fieldset class="quiz" id="{name}"><legend>')]
-        for child in body.children:
-            if isinstance(child, nodes.paragraph):
-                parts.append(nodes.inline("", "", *child.children))
+        question = body.children[:-1]
+        if not question or not all(isinstance(child, nodes.paragraph) for child in question):
+            raise self.error("The question of a quiz is one paragraph or more, and its list of answers comes last.")
+        for child in question:
+            parts += [nodes.inline("", "", *child.children), nodes.Text(" ")]
         parts.append(_html("</legend>"))
         for number, option in enumerate(options, start=1):
             parts += _write_option(name, number, *option)

@@ -1,5 +1,6 @@
 """Gettext catalogues: read, bring up to date with the English sources, count, write."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from difflib import SequenceMatcher
@@ -14,6 +15,8 @@ from cgd.files import write_if_changed
 from cgd.language import LANGUAGES, SOURCE_LANGUAGE, _, allowed
 
 WIDTH = 78  # gettext's own
+# All that a line of a catalogue can be: nothing, a comment, a keyword with a quoted text, more of the text.
+LINE = re.compile(r'\s*|#.*|(?:(?:msgctxt|msgid|msgid_plural|msgstr(?:\[\d+\])?)\s+)?"(?:[^"\\]|\\.)*"\s*')
 LIKENESS = 0.6  # from which Babel and gettext call a changed text the same one
 
 
@@ -39,6 +42,10 @@ def read_catalogue(path: Path) -> polib.POFile:
     if not path.is_file():
         return polib.POFile(wrapwidth=WIDTH)
     try:
+        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
+            if not LINE.fullmatch(line):
+                # polib would read it without a word, and lose a letter or a whole translation.
+                raise CgdError(_("{path}, line {line}: is no line of a catalogue.").format(path=path, line=number))
         return polib.pofile(str(path), wrapwidth=WIDTH, encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
         raise CgdError(_("{path}: cannot be read as a catalogue: {reason}.").format(path=path, reason=error)) from error

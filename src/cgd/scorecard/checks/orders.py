@@ -10,7 +10,7 @@ from cgd.scorecard.checks.estimators import both_group_means, citizens, sdg_gain
 from cgd.scorecard.checks.findings import Row, findings
 from cgd.scorecard.labels import rounded
 from cgd.scorecard.means import pooled_means
-from cgd.scorecard.survey import SDGS, Survey
+from cgd.scorecard.survey import AREAS, REGIONS, SDGS, Survey
 
 
 def f16_top_2022(survey: Survey) -> pd.DataFrame:
@@ -30,7 +30,7 @@ def f18_north(survey: Survey) -> pd.DataFrame:
     """
     rows: list[Row] = []
     for who, part in (("all", survey), ("citizens", citizens(survey))):
-        means = pooled_means(part, "region", 2022)
+        means = pooled_means(part, "region", 2022).reindex(list(REGIONS))
         for region in ("central", "south"):
             gap = means["north"] - means[region]
             rows.append((f"{who}: north minus {region}", rounded(gap, 3), "> 0", gap > 0))
@@ -45,9 +45,9 @@ def f19_urban_to_remote(survey: Survey) -> pd.DataFrame:
     """
     rows: list[Row] = []
     for who, part in (("all", survey), ("citizens", citizens(survey))):
-        means = pooled_means(part, "area", 2022)
+        means = pooled_means(part, "area", 2022).reindex(list(AREAS))
         valid = part.ratings[part.ratings["year"] == 2022]
-        rest = valid.loc[valid["area"] != "urban", "rating"].mean()
+        rest = valid.loc[valid["area"] != "urban", "rating"].astype("float64").mean()
         gaps = {
             "urban minus the rest": means["urban"] - rest,
             "urban minus rural": means["urban"] - means["rural"],
