@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from cgd.course.units import ROOT, catalogue_of, translatable_files
+from cgd.course.units import ROOT, translatable_files
 
 SAMPLE = Path(__file__).parent / "translation" / "sample"
 
@@ -22,8 +22,7 @@ def test_pages_settings_and_library_have_catalogues_of_their_own() -> None:
     files = translatable_files(SAMPLE)
     assert list(files) == ["cgd", "course", "glossary", "s00_sample"]
     assert [path.name for path in files["course"]] == ["_config.yml", "_toc.yml"]
-    assert catalogue_of(SAMPLE / "book/glossary.md", SAMPLE) == "glossary"
-    assert catalogue_of(SAMPLE / "locale/vi/theme.po", SAMPLE) is None
+    assert [path.name for path in files["glossary"]] == ["glossary.md"]
 
 
 def test_what_editors_and_jupyter_leave_behind_is_no_source(tmp_path: Path) -> None:

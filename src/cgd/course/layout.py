@@ -26,10 +26,6 @@ class Layout:
         """The sources in one language: pages, notebooks without outputs, decks."""
         return self.build / language / "staged"
 
-    def solutions(self, language: str) -> Path:
-        """Exercises with answers in one language; never below anything that is handed out."""
-        return self.build / language / "solutions"
-
     def executed(self, language: str) -> Path:
         """What papermill made of the staged notebooks."""
         return self.build / language / "executed"

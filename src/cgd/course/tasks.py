@@ -15,7 +15,6 @@ from typing import Any
 from doit.cmd_base import ModuleTaskLoader
 from doit.doit_cmd import DoitMain
 from doit.reporter import ZeroReporter
-from doit.tools import config_changed
 from filelock import FileLock, Timeout
 
 from cgd.course.layout import Layout
@@ -153,7 +152,7 @@ def _staged_files(layout: Layout, language: str, folder: str = "") -> list[Path]
 def _stage_and_count(layout: Layout, language: str) -> str:
     from cgd.course.translation import stage
 
-    staged = stage(layout.root, language, layout.staged(language), layout.solutions(language))
+    staged = stage(layout.root, language, layout.staged(language))
     left = sum(staged.untranslated.values())
     return f"  {left} of {staged.units} texts are still in English (cgd translate status)" if left else ""
 
@@ -185,7 +184,7 @@ def _book(layout: Layout, language: str, notebooks: list[str], strict: bool) -> 
     action = partial(_build_book, layout, language, strict)
     makes = [layout.html(language) / page for page in layout.pages()]
     doc = f"book in {LANGUAGES[language]}"
-    task = _task(f"book-{language}", doc, action, needs, makes, uptodate=[config_changed({"strict": strict})])
+    task = _task(f"book-{language}", doc, action, needs, makes, uptodate=[not strict])
     return {**task, "task_dep": [f"course:stage-{language}"]}
 
 

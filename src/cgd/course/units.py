@@ -36,11 +36,6 @@ def translatable_files(root: Path = ROOT) -> dict[str, list[Path]]:
     return dict(sorted(found.items()))
 
 
-def catalogue_of(path: Path, root: Path = ROOT) -> str | None:
-    """Name of the catalogue that holds the text of ``path``; None for a file without text of its own."""
-    return next((name for name, files in translatable_files(root).items() if path in files), None)
-
-
 def visible(folder: Path, pattern: str = "*") -> list[Path]:
     """Files below ``folder`` in order, without hidden ones and what Python or Jupyter leaves behind."""
     return [
