@@ -4,7 +4,6 @@ import os
 import shutil
 import subprocess
 import sys
-from pathlib import Path
 from typing import Any
 
 import yaml
@@ -14,7 +13,7 @@ from cgd.course.layout import Layout
 from cgd.course.translation.catalogues import read_catalogue
 from cgd.course.units import THEME, catalogue_path
 from cgd.errors import CgdError
-from cgd.files import write_if_changed
+from cgd.files import mirror, write_if_changed
 from cgd.language import LANGUAGES, _
 
 # What Sphinx numbers, in the languages it does not know.
@@ -24,21 +23,14 @@ FIGURE_WORDS = {"vi": {"figure": "Hình %s", "table": "Bảng %s", "code-block":
 def assemble(layout: Layout, language: str) -> None:
     """Fill the folder that Jupyter Book reads; unchanged files keep their time, so only what changed is rebuilt."""
     book, staged = layout.book(language), layout.staged(language)
-    wanted = {path.relative_to(staged) for path in (staged / "book").rglob("*") if path.is_file()}
-    for relative in wanted:
-        write_if_changed(book / relative, (staged / relative).read_bytes())
-    for notebook in sorted((staged / "notebooks").glob("*.ipynb")):
-        publish_outputs(layout.executed(language) / notebook.name, book / "notebooks" / notebook.name)
-        wanted.add(Path("notebooks") / notebook.name)
-    exercises = layout.root / "exercises" / language
-    for path in exercises.rglob("*.ipynb"):
-        relative = Path("exercises") / language / path.relative_to(exercises)
-        write_if_changed(book / relative, path.read_bytes())
-        wanted.add(relative)
-    for folder in ("book", "notebooks", "exercises"):
-        for path in (book / folder).rglob("*"):
-            if path.is_file() and path.relative_to(book) not in wanted:
-                path.unlink()
+    mirror(staged / "book", book / "book")
+    mirror(layout.root / "exercises" / language, book / "exercises" / language)
+    names = {path.name for path in (staged / "notebooks").glob("*.ipynb")}
+    for name in sorted(names):
+        publish_outputs(layout.executed(language) / name, book / "notebooks" / name)
+    for path in (book / "notebooks").glob("*.ipynb"):
+        if path.name not in names:
+            path.unlink()
     _configure(layout, language)
 
 
