@@ -7,7 +7,7 @@ import pytest
 from cgd.course.notebooks import read_notebook
 from cgd.language import LANGUAGES
 from cgd.scorecard.survey import GROUPS
-from cgd.scorecard.synthesise import write_dataset
+from cgd.scorecard.make.synthesise import write_dataset
 
 from .conftest import ANSWERS, NOTEBOOK
 

@@ -10,7 +10,7 @@ from cgd.course.notebooks import read_notebook
 from cgd.course.translation import stage
 from cgd.errors import CgdError
 from cgd.language import LANGUAGES
-from cgd.scorecard.synthesise import write_dataset
+from cgd.scorecard.make.synthesise import write_dataset
 
 NOTEBOOKS = sorted(path.name for path in (HERE.root / "notebooks").glob("*.ipynb"))
 OTHER_SEED = 7

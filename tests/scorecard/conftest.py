@@ -24,8 +24,13 @@ PERSON = {
     "disability": "no",
     "interview_date": "2022-07-15",
     "interviewer": "I01",
+    "partner": "P1",
+    "device": "T101",
+    "start_time": "2022-07-15T08:30",
+    "end_time": "2022-07-15T09:15",
     "consent": "yes",
     "guardian_consent": "",
+    "comment": "",
 }
 
 
@@ -67,7 +72,10 @@ def edit(copy: Path) -> Callable[[int, str, str], Path]:
 def tiny() -> Callable[[list[tuple[dict[str, str], list[str]]]], Survey]:
     """Make a survey of six indicators, one an SDG, from people and their twelve answers (2022 and 2025 in turn)."""
     sdgs = [1, 4, 5, 8, 13, 16]
-    indicators = pd.DataFrame({"indicator_id": [f"{sdg}.01" for sdg in sdgs], "sdg": sdgs, "child_form": True})
+    names = [f"{sdg}.01" for sdg in sdgs]
+    indicators = pd.DataFrame(
+        {"indicator_id": names, "sdg": sdgs, "name_en": names, "name_vi": names, "child_form": True}
+    )
     official = pd.DataFrame({"sdg": sdgs, "score": [4.0] * 6})
 
     def make(people: list[tuple[dict[str, str], list[str]]]) -> Survey:

@@ -3,10 +3,10 @@
 import base64
 import io
 import re
-from dataclasses import replace
 
 import matplotlib.image
 import pytest
+from surveys import with_ratings
 
 import cgd
 from cgd.errors import UsageError
@@ -87,7 +87,7 @@ def test_the_scale_is_always_one_to_five(survey: Survey) -> None:
 def test_alternative_text_follows_the_data(survey: Survey) -> None:
     ratings = survey.ratings
     better = ratings["group"].eq("women") & ratings["sdg"].eq(5) & ratings["rating"].notna()
-    changed = replace(survey, ratings=ratings.assign(rating=ratings["rating"].mask(better, 5)))
+    changed = with_ratings(survey, ratings.assign(rating=ratings["rating"].mask(better, 5)))
     before, after = plot_compare(survey, "women").alt, plot_compare(changed, "women").alt
     assert "SDG 5 Gender equality: Women 5.00" in after
     assert "SDG 5 Gender equality: Women 5.00" not in before

@@ -7,8 +7,8 @@ import pandas as pd
 import pytest
 
 from cgd.scorecard import group_means, pooled_means
-from cgd.scorecard.checks import PUBLISHED, check_all
 from cgd.scorecard.labels import number, rounded
+from cgd.scorecard.published import PUBLISHED, check_all
 from cgd.scorecard.sources import text_table
 from cgd.scorecard.survey import group_labels, rating_labels, sdg_labels
 from cgd.scorecard.wide import rating_columns

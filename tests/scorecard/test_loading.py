@@ -31,7 +31,8 @@ def first_row(folder: Path, **values: str) -> int:
 def test_a_rating_of_6_is_refused_with_its_place_and_what_is_allowed(edit):
     line = refusal(edit(5, "q4_02_2022", "6"))
     assert line == (
-        "scorecard-2022-synthetic.csv, row 5, column q4_02_2022: '6' is not allowed; allowed: 1, 2, 3, 4, 5, DK, RF."
+        "scorecard-2022-synthetic.csv, row 5, column q4_02_2022: '6' is not allowed; "
+        "allowed: 1, 2, 3, 4, 5, DK, RF, MS."
     )
 
 
@@ -119,7 +120,7 @@ def test_a_row_with_too_few_cells_is_named(copy):
     lines = path.read_text(encoding="utf-8").split("\n")
     lines[3] = lines[3].rsplit(",", 2)[0]
     path.write_text("\n".join(lines), encoding="utf-8")
-    assert "row 4: 151 cells, but the header has 153" in refusal(copy)
+    assert "row 4: 156 cells, but the header has 158" in refusal(copy)
 
 
 @pytest.mark.parametrize("row, column", [(2, "respondent_id"), (12, "sex")])

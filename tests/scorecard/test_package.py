@@ -59,6 +59,7 @@ def test_missing_values_have_names(package):
     assert survey["schema"]["missingValues"] == [
         {"value": "DK", "label": "Don't know"},
         {"value": "RF", "label": "Refused to answer"},
+        {"value": "MS", "label": "No usable answer (set by editing)"},
         {"value": "", "label": "Not asked on this form"},
     ]
 

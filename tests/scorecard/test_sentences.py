@@ -1,16 +1,15 @@
 """Sentences say what the data say, for any group and any data."""
 
-from dataclasses import replace
-
+import numpy as np
 import pandas as pd
 import pytest
+from surveys import with_ratings
 
 from cgd.errors import CgdError, UsageError
 from cgd.scorecard import Survey, load
 from cgd.scorecard.labels import number, rounded
 from cgd.scorecard.sentences import describe, describe_goal, places, toolkit_draft
 from cgd.scorecard.survey import GROUPS, SDGS
-from cgd.scorecard.survey import Survey as Made
 
 
 @pytest.fixture(scope="module")
@@ -18,14 +17,15 @@ def survey() -> Survey:
     return load()
 
 
-def made(means: dict[int, int], official: dict[int, float]) -> Made:
+def made(means: dict[int, int], official: dict[int, float]) -> Survey:
     """A survey of one woman and one young man; she gives ``means``, he gives 3 everywhere."""
     rows = [("R1", "women", sdg, f"{sdg}.01", mark) for sdg, mark in means.items()]
     rows += [("R2", "youth", sdg, f"{sdg}.01", 3) for sdg in means]
     ratings = pd.DataFrame(rows, columns=["respondent_id", "group", "sdg", "indicator_id", "rating"]).assign(year=2022)
     people = ratings[["respondent_id", "group"]].drop_duplicates()
     scores = pd.DataFrame({"sdg": list(official), "score": list(official.values())})
-    return Made(respondents=people, ratings=ratings, indicators=pd.DataFrame(), official=scores)
+    nobody = np.empty((2, 0, 2), dtype=np.int8)
+    return with_ratings(Survey(people, nobody, pd.DataFrame(), scores), ratings)
 
 
 def test_the_goal_that_moves_down_most_is_named() -> None:
@@ -89,7 +89,7 @@ def test_data_without_a_group_are_refused_with_its_name(survey: Survey) -> None:
         (~women, lambda part: describe_goal(part, "cso", 8), "Women"),
     ):
         with pytest.raises(CgdError, match=rf"^{who}: these data have no rating of SDG \d"):
-            call(replace(survey, ratings=survey.ratings[left]))
+            call(with_ratings(survey, survey.ratings[left]))
 
 
 def test_the_draft_takes_the_goal_that_moved_down_most(survey: Survey) -> None:
@@ -101,7 +101,7 @@ def test_the_draft_takes_the_goal_that_moved_down_most(survey: Survey) -> None:
 def test_a_goal_is_described_among_the_six_groups(survey: Survey) -> None:
     ratings = survey.ratings
     top = ratings["group"].eq("cso") & ratings["sdg"].eq(8) & ratings["rating"].notna()
-    changed = replace(survey, ratings=ratings.assign(rating=ratings["rating"].mask(top, 5)))
+    changed = with_ratings(survey, ratings.assign(rating=ratings["rating"].mask(top, 5)))
     assert "5.00 of 5 on SDG 8" in describe_goal(changed, "cso", 8)
     assert "place 1 of 6 groups" in describe_goal(changed, "cso", 8)
 

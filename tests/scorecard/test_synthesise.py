@@ -11,18 +11,21 @@ from hypothesis.extra.numpy import arrays
 
 from cgd.errors import CgdError, UsageError
 from cgd.scorecard import compare, group_means
-from cgd.scorecard.people import quota
+from cgd.scorecard.make import PACKAGES, make_package
+from cgd.scorecard.make.people import quota
+from cgd.scorecard.make.synthesise import calibrate, centre, normal, read_parameters, synthesise
 from cgd.scorecard.sources import text_table
-from cgd.scorecard.synthesise import calibrate, centre, normal, read_parameters, synthesise, write_dataset
 
 TABLES = ("respondents", "ratings", "indicators", "official")
 
 
-def test_shipped_files_are_what_the_generator_writes(shipped, tmp_path):
-    written = write_dataset(tmp_path / "again")
-    assert {path.name for path in written} == {path.name for path in shipped.iterdir()}
-    for path in written:
-        assert path.read_bytes() == (shipped / path.name).read_bytes(), path.name
+@pytest.mark.parametrize("package", PACKAGES)
+def test_shipped_files_are_what_the_generator_writes(root, package):
+    folder = root / "datasets" / package
+    made = make_package(package)
+    assert set(made) == {path.name for path in folder.iterdir()}
+    for name, content in made.items():
+        assert content == (folder / name).read_bytes(), name
 
 
 def test_the_loaded_file_is_the_synthesised_survey(survey):

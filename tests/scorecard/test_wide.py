@@ -1,5 +1,7 @@
 """Wide and long say the same thing."""
 
+import unicodedata
+
 import pandas as pd
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -23,6 +25,11 @@ def cell(column) -> st.SearchStrategy[str]:
         values = st.integers(0, 120).map(str)
     elif column.type == "date":
         values = st.dates(min_value=pd.Timestamp("1900-01-01").date()).map(str)
+    elif column.type == "datetime":
+        moments = st.datetimes(min_value=pd.Timestamp("1900-01-01").to_pydatetime())
+        values = moments.map(lambda moment: moment.isoformat(timespec="minutes"))
+    elif column.pattern is None:
+        values = st.text().map(lambda text: unicodedata.normalize("NFC", text))
     else:
         values = st.from_regex(column.pattern, fullmatch=True, alphabet=st.characters(codec="ascii"))
     return st.one_of(values, st.just("")) if column.optional else values
@@ -50,9 +57,11 @@ def test_wide_to_long_and_back_changes_nothing(wide):
 def test_long_has_one_row_for_each_cell_that_is_not_empty(wide):
     survey = from_wide(wide, INDICATORS, OFFICIAL, None)
     cells = wide[rating_columns(INDICATORS)]
-    assert len(survey.ratings) == (cells != "").sum().sum()
+    # An empty cell under a question that the form asks is listed as a problem, and is still a row.
+    left_empty = survey.problems["column"].isin(cells.columns) & (survey.problems["value"] == "")
+    assert len(survey.ratings) == (cells != "").sum().sum() + left_empty.sum()
     assert (survey.ratings["answer"] == "dont_know").sum() == (cells == "DK").sum().sum()
-    assert survey.ratings["rating"].isna().sum() == cells.isin(["DK", "RF"]).sum().sum()
+    assert survey.ratings["rating"].isna().sum() == cells.isin(["DK", "RF", "MS"]).sum().sum() + left_empty.sum()
 
 
 def test_the_long_table_has_exactly_the_promised_columns_and_rows(survey):

@@ -48,11 +48,32 @@ def check(
 
 
 @app.command()
-def synthesise(
-    folder: Annotated[Path, typer.Argument(help="where to write the dataset, e.g. datasets/scorecard-2022")],
+def problems(
+    dataset: Dataset = "scorecard-2022",
+    state: Annotated[str, typer.Option(help="clean, or raw: as a field team would hand it in")] = "clean",
+    as_json: Annotated[bool, typer.Option("--json", help="for machines")] = False,
+) -> None:
+    """List every cell of a survey that the code book does not allow; exit status 1 when there is one."""
+    from cgd import scorecard
+
+    found = scorecard.read(dataset, state).problems
+    if as_json:
+        print(found.to_json(orient="records", force_ascii=False, indent=1))
+    elif len(found):
+        print(found.to_string(index=False, max_colwidth=70))
+    raise typer.Exit(1 if len(found) else 0)
+
+
+@app.command()
+def make(
+    package: Annotated[str | None, typer.Argument(help="one data package only, e.g. scorecard-2022")] = None,
+    folder: Annotated[Path, typer.Option(help="where the packages go, a folder each")] = Path("datasets"),
+    keys: Annotated[Path, typer.Option(help="where the answer keys go, a folder each")] = Path("solutions/keys"),
     seed: Annotated[int | None, typer.Option(help="another seed than the shipped data's")] = None,
 ) -> None:
-    """Make the synthetic survey: the same seed gives the same bytes."""
-    from cgd.scorecard.synthesise import write_dataset
+    """Make the data packages: the same seed gives the same bytes."""
+    from cgd.scorecard.make import PACKAGES, make_key, make_package, write_files
 
-    write_dataset(folder, seed=seed)
+    for name in PACKAGES if package is None else (package,):
+        write_files(make_package(name, seed), folder / name)
+        write_files(make_key(name, seed), keys / name)

@@ -3,9 +3,9 @@
 from importlib import import_module
 from typing import Any
 
-from cgd.scorecard.checks import check_all
-from cgd.scorecard.loading import load
+from cgd.scorecard.loading import load, read
 from cgd.scorecard.means import compare, group_means, pooled_means
+from cgd.scorecard.published import check_all
 from cgd.scorecard.sentences import describe, places, toolkit_draft
 from cgd.scorecard.survey import GROUPS, Survey, area_labels, long_table
 
@@ -33,6 +33,7 @@ __all__ = [
     "plot_compare",
     "plot_one",
     "pooled_means",
+    "read",
     "toolkit_draft",
 ]
 

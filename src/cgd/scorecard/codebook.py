@@ -1,18 +1,20 @@
-"""Every column of every file of a data package: names, types, codes, labels; one source (`sources/columns.yml`)."""
+"""Every column of every file of a data package: names, types, codes, labels; one source (`sources/*/columns.yml`)."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import Any
 
 import pandas as pd
 import yaml
 
-from cgd.scorecard.sources import FOLDER
+from cgd.scorecard.sources import FOLDER, SURVEY
 from cgd.scorecard.survey import YEARS
 from cgd.scorecard.wide import rating_column
 
 SURVEY_FILE = "scorecard-2022-synthetic.csv"
+RAW_SURVEY_FILE = "scorecard-2022-raw-synthetic.csv"
 INDICATOR_FILE = "indicators.csv"
+RAW_INDICATOR_FILE = "indicators-raw.csv"
 OFFICIAL_FILE = "official-status-illustrative.csv"
 PROVINCE_FILE = "provinces.csv"
 ISSUE_FILE = "known_issues.csv"
@@ -26,7 +28,7 @@ class Column:
     Attributes
     ----------
     type
-        "string", "integer", "number" or "date" (year-month-day).
+        "string", "integer", "number", "date" (year-month-day) or "datetime" (year-month-day, T, hours:minutes).
     codes, missing
         Allowed values, and values that stand for no value; each with its English and Vietnamese name.
     pattern
@@ -35,6 +37,14 @@ class Column:
         Whether the cell may be empty.
     mark
         "published" (the report describes it), "source" (another source) or "ours".
+    question_en, question_vi
+        The question as it was asked, where there is one.
+    universe_en, universe_vi
+        Who was asked; empty = everybody in the file.
+    derivation
+        How the value was made of others; empty = as answered or recorded.
+    security
+        "sensitive" for sensitive personal data (Decree 356/2025, article 4), "personal", or empty.
     """
 
     name: str
@@ -49,26 +59,54 @@ class Column:
     unique: bool = False
     minimum: float | None = None
     maximum: float | None = None
+    question_en: str = ""
+    question_vi: str = ""
+    universe_en: str = ""
+    universe_vi: str = ""
+    derivation: str = ""
+    security: str = ""
 
 
-def columns_of(file: str, indicators: pd.DataFrame) -> list[Column]:
-    """The columns of one file of the package, in order.
+def columns_of(file: str, indicators: pd.DataFrame | None = None, package: str = SURVEY) -> list[Column]:
+    """The columns of one file of a package, in order.
 
     Parameters
     ----------
     indicators
-        The indicators; each has two rating columns in the survey file.
+        The indicators; each has two rating columns in a survey file. By default none has.
     """
-    columns = [_column(entry) for entry in _source()[file]]
-    if file == SURVEY_FILE:
+    source = _source(package)
+    entries = source[file]
+    if isinstance(entries, dict):
+        # A file as it came in: the same columns, and nothing is promised about its cells.
+        return [_unchecked(column) for column in columns_of(entries["as"], indicators, package)]
+    columns = [_column(entry) for entry in entries]
+    if "ratings" in source and file == SURVEY_FILE and indicators is not None:
         columns += _rating_columns(indicators)
     return columns
 
 
-def codebook(indicators: pd.DataFrame) -> pd.DataFrame:
-    """The code book of the whole package: file, name, type, label_en, label_vi, codes, codes_en, codes_vi, mark."""
-    files = [file for file in _source() if file != "ratings"]
-    return pd.DataFrame([_row(file, column) for file in files for column in columns_of(file, indicators)], dtype="str")
+def files_of(package: str) -> list[str]:
+    """The tables of a package that have columns, in the order of its columns.yml."""
+    return [file for file in _source(package) if file != "ratings"]
+
+
+def codebook(package: str = SURVEY, indicators: pd.DataFrame | None = None) -> pd.DataFrame:
+    """The code book of a whole package, one row a column of a file.
+
+    Returns
+    -------
+    DataFrame
+        file, name, type, label_en, label_vi, codes, codes_en, codes_vi, mark; all texts, codes divided by "|". A file
+        as it came in has the columns of its checked form and is left out.
+    """
+    files = [file for file in files_of(package) if not isinstance(_source(package)[file], dict)]
+    rows = [_row(file, column) for file in files for column in columns_of(file, indicators, package)]
+    return pd.DataFrame(rows, dtype="str")
+
+
+def _unchecked(column: Column) -> Column:
+    return replace(column, type="string", codes={}, missing={}, pattern=None, optional=True, minimum=None, maximum=None)
 
 
 def _row(file: str, column: Column) -> dict[str, str]:
@@ -92,7 +130,7 @@ def _column(entry: dict[str, Any]) -> Column:
 
 
 def _rating_columns(indicators: pd.DataFrame) -> list[Column]:
-    rating = _source()["ratings"]
+    rating = _source(SURVEY)["ratings"]
     codes, missing = _pairs(rating["codes"]), _pairs(rating["missing"])
     return [
         Column(
@@ -115,5 +153,5 @@ def _pairs(codes: dict[str, list[str]]) -> dict[str, tuple[str, str]]:
 
 
 @cache
-def _source() -> dict[str, Any]:
-    return yaml.safe_load((FOLDER / "columns.yml").read_text(encoding="utf-8"))
+def _source(package: str) -> dict[str, Any]:
+    return yaml.safe_load((FOLDER / package / "columns.yml").read_text(encoding="utf-8"))

@@ -1,55 +1,101 @@
-"""Read a data package from its folder, and say exactly where something is wrong.
+"""Read a survey from its folder or its file, and say exactly where something is wrong.
 
 Rows are counted as a spreadsheet shows them: the header is row 1.
 """
 
-import csv
-import io
 import re
-import unicodedata
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 import pandas as pd
 
 from cgd.errors import CgdError, UsageError
-from cgd.language import _
-from cgd.scorecard.codebook import INDICATOR_FILE, OFFICIAL_FILE, SURVEY_FILE, Column, columns_of
+from cgd.language import _, allowed
+from cgd.scorecard.cells import faults
+from cgd.scorecard.codebook import (
+    INDICATOR_FILE,
+    OFFICIAL_FILE,
+    RAW_INDICATOR_FILE,
+    RAW_SURVEY_FILE,
+    SURVEY_FILE,
+    Column,
+    columns_of,
+)
+from cgd.scorecard.encoding import Encoder
 from cgd.scorecard.sources import typed_indicators
 from cgd.scorecard.survey import Survey
-from cgd.scorecard.wide import NOT_ASKED, from_wide, rating_columns
+from cgd.scorecard.tables import text_cells, text_chunks
+from cgd.scorecard.wide import FIRST_ROW
 
-_SEPARATORS = (",", ";", "\t")
 LONGEST_SHOWN = 40  # letters of a cell in an error line
+CHUNK = 50_000  # respondents read at a time
+
+# The two states of a survey, and their files: the survey, its indicators.
+STATES = {"clean": (SURVEY_FILE, INDICATOR_FILE), "raw": (RAW_SURVEY_FILE, RAW_INDICATOR_FILE)}
 
 
-def load(data: str | Path = "scorecard-2022") -> Survey:
-    """Read a survey and check every cell of it.
+class ReadError(CgdError):
+    """Cells of a survey are not allowed. ``problems`` lists every one: file, row, column, value, message."""
+
+    def __init__(self, line: str, problems: pd.DataFrame) -> None:
+        super().__init__(line)
+        self.problems = problems
+
+
+def load(data: str | Path = "scorecard-2022", state: str = "clean") -> Survey:
+    """Read a survey in which every cell must be allowed. Parameters and errors as for `read`, and:
+
+    Raises
+    ------
+    ReadError
+        A cell is not allowed; the line names file, row and column of the first, ``problems`` all of them.
+    """
+    survey = read(data, state)
+    if len(survey.problems):
+        raise _first(survey)
+    return survey
+
+
+def read(data: str | Path = "scorecard-2022", state: str = "clean") -> Survey:
+    """Read a survey as it is, and list in `Survey.problems` every cell that is not allowed.
 
     Files that Excel has saved are read too: with a byte-order mark, semicolons or tabs, Windows line ends, empty rows
-    at the end, and province codes that lost their zero.
+    at the end, and province codes that lost their zero. A cell that is not allowed becomes a missing value in
+    `Survey.respondents`, or `INVALID` in `Survey.answers`.
 
     Parameters
     ----------
     data
         The name of a dataset (a folder in `datasets/` of the current folder, of one of its parents, or of the course
-        itself), or the path of a dataset's folder.
+        itself), the path of a dataset's folder, or the path of a CSV file with the columns of a survey file.
+    state
+        "clean", or "raw": as a field team would hand it in. A file is what it is.
 
     Raises
     ------
     UsageError
-        There is no such dataset.
+        There is no such dataset or state.
     CgdError
-        A file is missing, is not readable as text, or has a missing column or a cell that is not allowed; the line
-        names file, row and column.
+        A file is missing, is not readable as text, lacks a column or is no survey at all; or the tables beside the
+        survey (indicators, official picture) have a cell that is not allowed.
     """
-    folder = find_dataset(data)
-    indicators = typed_indicators(_table(folder / INDICATOR_FILE))
+    if state not in STATES:
+        raise allowed("state", state, STATES)
+    folder, path, indicator_path = _paths(Path(data), data, state)
+    indicators = typed_indicators(_table(indicator_path))
     official = _table(folder / OFFICIAL_FILE)
     numbers = dict.fromkeys(("sdg", "indicators", "completed", "expected_2025", "in_progress"), "int64")
     official = official.astype({**numbers, "score": "float64"})
     _same_sdgs(folder, indicators, official)
-    return from_wide(_table(folder / SURVEY_FILE, indicators), indicators, official, folder)
+    encoder: Encoder | None = None
+    for chunk in text_chunks(path, CHUNK):
+        if encoder is None:
+            _right_columns(path, chunk, columns_of(SURVEY_FILE, indicators))
+            encoder = Encoder(list(chunk.columns), indicators, path.name)
+        encoder.add(chunk)
+    assert encoder is not None
+    return encoder.survey(official, folder)
 
 
 def find_dataset(data: str | Path) -> Path:
@@ -57,8 +103,7 @@ def find_dataset(data: str | Path) -> Path:
     path = Path(data)
     if (path / SURVEY_FILE).is_file():
         return path
-    here = Path.cwd()
-    shelves = [folder / "datasets" for folder in (here, *here.parents, *Path(__file__).resolve().parents[3:4])]
+    shelves = _shelves()
     if len(path.parts) == 1:
         for shelf in shelves:
             if (shelf / path / SURVEY_FILE).is_file():
@@ -73,89 +118,49 @@ def find_dataset(data: str | Path) -> Path:
     )
 
 
-def _table(path: Path, indicators: pd.DataFrame | None = None) -> pd.DataFrame:
-    """One file as checked text cells. ``indicators`` is needed for the survey file."""
-    columns = columns_of(path.name, pd.DataFrame() if indicators is None else indicators)
-    table = _cells(path)
+def find_table(package: str, file: str) -> Path:
+    """A file of a data package in the nearest `datasets/` folder. Raises `CgdError` when no folder has it."""
+    for shelf in _shelves():
+        if (shelf / package / file).is_file():
+            return shelf / package / file
+    raise CgdError(
+        _("{folder}: the file {file} is missing. Copy it back from the course.").format(
+            folder=f"datasets/{package}", file=file
+        )
+    )
+
+
+def _shelves() -> list[Path]:
+    here = Path.cwd()
+    return [folder / "datasets" for folder in (here, *here.parents, *Path(__file__).resolve().parents[3:4])]
+
+
+def _paths(path: Path, data: str | Path, state: str) -> tuple[Path, Path, Path]:
+    """Folder, survey file and indicator file."""
+    if path.is_file():
+        folder = path.parent if (path.parent / INDICATOR_FILE).is_file() else find_dataset("scorecard-2022")
+        raw = path.name == RAW_SURVEY_FILE and (folder / RAW_INDICATOR_FILE).is_file()
+        return folder, path, folder / (RAW_INDICATOR_FILE if raw else INDICATOR_FILE)
+    folder = find_dataset(data)
+    survey, indicators = STATES[state]
+    return folder, folder / survey, folder / indicators
+
+
+def _table(path: Path) -> pd.DataFrame:
+    """One small file as checked text cells."""
+    columns = columns_of(path.name)
+    table = text_cells(path)
     _right_columns(path, table, columns)
-    if "province_code" in table:
-        # A spreadsheet shows 01 as 1; the number of digits is fixed, so that nothing is guessed.
-        table["province_code"] = table["province_code"].str.zfill(2)
     for column in columns:
-        _check_column(path, table[column.name], column)
-    if indicators is not None:
-        _check_forms(path, table, indicators)
+        for wrong, message in faults(table[column.name], column):
+            if wrong.any():
+                _refuse(path, table[column.name], wrong, message)
+        if column.unique and (wrong := table[column.name].duplicated()).any():
+            _refuse(path, table[column.name], wrong, _("each value may occur once"))
     return table
 
 
-def _cells(path: Path) -> pd.DataFrame:
-    try:
-        content = path.read_bytes()
-    except FileNotFoundError:
-        raise CgdError(
-            _("{folder}: the file {file} is missing. Copy it back from the course.").format(
-                folder=path.parent, file=path.name
-            )
-        ) from None
-    except OSError as error:
-        raise CgdError(_("{file} cannot be read: {reason}.").format(file=path, reason=error.strerror)) from None
-    text = _text(path, content)
-    if not text.strip():
-        raise CgdError(_("{file} is empty.").format(file=path.name))
-    separator = max(_SEPARATORS, key=text.split("\n", 1)[0].count)
-    try:
-        header, *rows = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
-    except csv.Error as error:
-        raise CgdError(_("{file} is not a table: {error}.").format(file=path.name, error=error)) from None
-    while rows and not any(cell.strip() for cell in rows[-1]):
-        rows.pop()
-    if not rows:
-        raise CgdError(_("{file} has no row below its header.").format(file=path.name))
-    for number, row in enumerate(rows, start=2):
-        if len(row) != len(header):
-            raise CgdError(
-                _("{file}, row {row}: {found} cells, but the header has {expected}.").format(
-                    file=path.name, row=number, found=len(row), expected=len(header)
-                )
-            )
-    # Spreadsheets keep columns that were once used: without a name and without a value they say nothing.
-    used = [place for place, name in enumerate(header) if name.strip() or any(row[place] for row in rows)]
-    cells = [[row[place] for place in used] for row in rows]
-    return pd.DataFrame(cells, columns=[header[place].strip() for place in used], dtype="str")
-
-
-def _text(path: Path, content: bytes) -> str:
-    if content.startswith(b"PK\x03\x04"):
-        raise CgdError(
-            _("{file} is an Excel workbook. Save it as 'CSV UTF-8 (comma delimited)'.").format(file=path.name)
-        )
-    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
-        raise CgdError(_("{file} is saved as UTF-16. Save it as 'CSV UTF-8 (comma delimited)'.").format(file=path.name))
-    try:
-        return unicodedata.normalize("NFC", content.decode("utf-8-sig"))
-    except UnicodeDecodeError as error:
-        before = content[: error.start].splitlines() or [b""]
-        new_line = content[: error.start].endswith((b"\n", b"\r"))
-        header = content.splitlines()[0].decode("utf-8-sig", "replace")
-        separator = max(_SEPARATORS, key=header.count)
-        names = header.split(separator)
-        place = 0 if new_line else before[-1].count(separator.encode())
-        raise CgdError(
-            _(
-                "{file}, row {row}, column {column}: letters are not saved as UTF-8. Save the file as "
-                "'CSV UTF-8 (comma delimited)'."
-            ).format(
-                file=path.name,
-                row=len(before) + new_line,
-                column=names[min(place, len(names) - 1)],
-            )
-        ) from None
-
-
 def _right_columns(path: Path, table: pd.DataFrame, columns: list[Column]) -> None:
-    doubled = table.columns[table.columns.duplicated()]
-    if len(doubled):
-        raise CgdError(_("{file}, row 1: the column {column} occurs twice.").format(file=path.name, column=doubled[0]))
     missing = [column.name for column in columns if column.name not in table]
     if missing:
         raise CgdError(
@@ -173,71 +178,51 @@ def _right_columns(path: Path, table: pd.DataFrame, columns: list[Column]) -> No
         )
 
 
-def _check_column(path: Path, cells: pd.Series, column: Column) -> None:
-    codes = list(column.codes) + [code for code in column.missing if code]
-    empty = cells == ""
-    if not column.optional and empty.any():
-        _refuse(path, cells, empty, column, _("the cell is empty"))
-    if column.codes:
-        _refuse(path, cells, ~cells.isin(codes) & ~empty, column, _("allowed: {codes}").format(codes=", ".join(codes)))
-    elif column.pattern:
-        message = _("it must look like {pattern}").format(pattern=column.pattern)
-        _refuse(path, cells, ~cells.str.fullmatch(column.pattern) & ~empty, column, message)
-    elif column.type in ("integer", "number"):
-        _check_number(path, cells, empty, column)
-    elif column.type == "date":
-        day = pd.to_datetime(cells, format="%Y-%m-%d", errors="coerce")
-        wrong = (day.isna() | ~cells.str.fullmatch(r"\d{4}-\d{2}-\d{2}")) & ~empty
-        _refuse(path, cells, wrong, column, _("write dates as 2022-07-31 (spreadsheets like to change them)"))
-    if column.unique:
-        _refuse(path, cells, cells.duplicated(), column, _("each value may occur once"))
-
-
-def _check_number(path: Path, cells: pd.Series, empty: pd.Series, column: Column) -> None:
-    pattern = r"[0-9]+" if column.type == "integer" else r"[0-9]+(\.[0-9]+)?"
-    message = _("a whole number is needed") if column.type == "integer" else _("a number with a full stop is needed")
-    _refuse(path, cells, ~cells.str.fullmatch(pattern) & ~empty, column, message)
-    low = -np.inf if column.minimum is None else column.minimum
-    high = np.inf if column.maximum is None else column.maximum
-    outside = ~pd.to_numeric(cells.where(~empty)).between(low, high) & ~empty
-    _refuse(path, cells, outside, column, _("allowed: {low} to {high}").format(low=low, high=high))
-
-
-def _check_forms(path: Path, table: pd.DataFrame, indicators: pd.DataFrame) -> None:
-    """Each form's questions have an answer, and no other question has."""
-    columns = rating_columns(indicators)
-    child_form = np.repeat(indicators["child_form"].to_numpy(), len(columns) // len(indicators))
-    answered = table[columns].to_numpy(dtype=object) != NOT_ASKED
-    child = (table["instrument"] == "child").to_numpy()
-    asked = ~child[:, None] | child_form[None, :]
-    for wrong, message in (
-        (asked & ~answered, _("empty means not asked, but this form asks it; write DK (don't know) or RF (refused)")),
-        (answered & ~asked, _("the children's form does not ask this; leave it empty")),
-    ):
-        if wrong.any():
-            row, place = (int(axis[0]) for axis in np.nonzero(wrong))
-            _refuse_cell(path, row, columns[place], table[columns[place]].iloc[row], message, int(wrong.sum()))
-
-
 def _same_sdgs(folder: Path, indicators: pd.DataFrame, official: pd.DataFrame) -> None:
     missing = sorted(set(indicators["sdg"]) - set(official["sdg"]))
     if missing:
         raise CgdError(_("{file}: there is no row for SDG {sdg}.").format(file=folder / OFFICIAL_FILE, sdg=missing[0]))
 
 
-def _refuse(path: Path, cells: pd.Series, wrong: pd.Series, column: Column, message: str) -> None:
-    if wrong.any():
-        row = int(np.flatnonzero(wrong)[0])
-        _refuse_cell(path, row, column.name, cells.iloc[row], message, int(wrong.sum()))
+def _first(survey: Survey) -> ReadError:
+    """The problems of a survey as an error: in the order of the columns, then of the rows."""
+    problems = survey.problems
+    columns = [column.name for column in columns_of(SURVEY_FILE, survey.indicators)]
+    order = problems["column"].map({name: number for number, name in enumerate(columns)})
+    first = problems.iloc[int(np.lexsort((problems["row"], order))[0])]
+    same = (problems["column"] == first["column"]) & (problems["message"] == first["message"])
+    place = _Place(first["file"], int(first["row"]), first["column"], first["value"])
+    line = _line(place, first["message"], int(same.sum()))
+    if same.sum() < len(problems):
+        line += " " + _("{count} cells are not allowed in all: read(...).problems lists them.").format(
+            count=len(problems)
+        )
+    return ReadError(line, problems)
 
 
-def _refuse_cell(path: Path, row: int, column: str, value: str, message: str, count: int) -> None:
+@dataclass(frozen=True)
+class _Place:
+    """One cell of a file."""
+
+    file: str
+    row: int
+    column: str
+    value: str
+
+
+def _refuse(path: Path, cells: pd.Series, wrong: pd.Series, message: str) -> None:
+    row = int(np.flatnonzero(wrong)[0])
+    place = _Place(path.name, row + FIRST_ROW, str(cells.name), cells.iloc[row])
+    raise CgdError(_line(place, message, int(wrong.sum())))
+
+
+def _line(place: _Place, message: str, count: int) -> str:
     line = _("{file}, row {row}, column {column}: {value!r} is not allowed; {message}.").format(
-        file=path.name, row=row + 2, column=column, value=_shown(value), message=message
+        file=place.file, row=place.row, column=place.column, value=_shown(place.value), message=message
     )
     if count > 1:
         line += " " + _("{count} more cells of this kind.").format(count=count - 1)
-    raise CgdError(line)
+    return line
 
 
 def _shown(value: str) -> str:

@@ -1,14 +1,19 @@
-"""The wide table (one row a respondent, as in the CSV file) and the long one (one row an answer)."""
+"""The wide table (one row a respondent, every cell a text, as in the CSV file) and the survey made of it."""
 
 from pathlib import Path
 
 import numpy as np
 import pandas as pd
 
-from cgd.scorecard.survey import HIGHEST, LOWEST, YEARS, Survey
+from cgd.scorecard.survey import DONT_KNOW, HIGHEST, INVALID, LOWEST, MISSING, NOT_ASKED, REFUSED, YEARS, Survey
 
-DONT_KNOW, REFUSED, NOT_ASKED = "DK", "RF", ""
-RATING_CODES = (*(str(rating) for rating in range(LOWEST, HIGHEST + 1)), DONT_KNOW, REFUSED)
+# How an answer is written in a file. "" = not asked on this form.
+ANSWER_TEXT = {NOT_ASKED: "", DONT_KNOW: "DK", REFUSED: "RF", MISSING: "MS"} | {
+    rating: str(rating) for rating in range(LOWEST, HIGHEST + 1)
+}
+# Row of the first respondent, as a spreadsheet counts: the header is row 1.
+FIRST_ROW = 2
+RATING_CODES = (*map(str, range(LOWEST, HIGHEST + 1)), *(ANSWER_TEXT[code] for code in (DONT_KNOW, REFUSED, MISSING)))
 
 
 def rating_column(indicator_id: str, year: int) -> str:
@@ -22,55 +27,44 @@ def rating_columns(indicators: pd.DataFrame) -> list[str]:
 
 
 def from_wide(wide: pd.DataFrame, indicators: pd.DataFrame, official: pd.DataFrame, folder: Path | None) -> Survey:
-    """Make a survey of a wide table of text cells that has been checked.
+    """Make a survey of a wide table of text cells; cells that are not allowed are listed in `Survey.problems`.
 
     Parameters
     ----------
     wide
-        Every cell is a text; ratings are "1" ... "5", "DK" (don't know), "RF" (refused) or empty (not asked).
+        Every cell is a text; ratings are "1" ... "5", "DK" (don't know), "RF" (refused), "MS" (no usable answer) or
+        empty (not asked). Columns that the code book does not know are kept.
     """
-    columns = rating_columns(indicators)
-    respondents = _typed(wide.drop(columns=columns))
-    cells = wide[columns].to_numpy(dtype=object)
-    row, column = np.nonzero(cells != NOT_ASKED)
-    codes = cells[row, column]
-    indicator, year = column // len(YEARS), column % len(YEARS)
-    answer = np.select([codes == DONT_KNOW, codes == REFUSED], ["dont_know", "refused"], "rated")
-    rating = pd.array(np.where(answer == "rated", codes, "0").astype("int64"), dtype="Int64")
-    rating[answer != "rated"] = pd.NA
-    ratings = pd.DataFrame(
-        {
-            **{name: wide[name].to_numpy()[row] for name in ("respondent_id", "group", "region", "area")},
-            "sdg": indicators["sdg"].to_numpy()[indicator],
-            "indicator_id": indicators["indicator_id"].to_numpy()[indicator],
-            "year": np.array(YEARS)[year],
-            "rating": rating,
-            "answer": pd.array(answer, dtype="str"),
-        }
-    )
-    return Survey(respondents, ratings, indicators, official, folder)
+    from cgd.scorecard.encoding import Encoder
+
+    encoder = Encoder(list(wide.columns), indicators)
+    encoder.add(wide)
+    return encoder.survey(official, folder)
 
 
 def to_wide(survey: Survey) -> pd.DataFrame:
-    """Make the wide table of text cells of a survey; undoes `from_wide`."""
-    people = survey.respondents.copy()
-    people["interview_date"] = people["interview_date"].dt.strftime("%Y-%m-%d")
-    people = people.astype(object).where(people.notna(), "").astype(str)
-    row = pd.Index(people["respondent_id"]).get_indexer(survey.ratings["respondent_id"])
-    indicator = pd.Index(survey.indicators["indicator_id"]).get_indexer(survey.ratings["indicator_id"])
-    year = pd.Index(YEARS).get_indexer(survey.ratings["year"])
+    """Make the wide table of text cells of a survey, with the cells of `Survey.problems` as they were.
+
+    Undoes `from_wide`.
+    """
+    people = people_text(survey.respondents)
+    # Codes run from INVALID (-4) to 5: negative ones count from the end, as Python's indices do.
+    names = np.array([ANSWER_TEXT.get(code, "") for code in (*range(HIGHEST + 1), *range(INVALID, 0))], dtype=object)
+    cells = names[survey.answers.reshape(len(people), -1)]
     columns = rating_columns(survey.indicators)
-    cells = np.full((len(people), len(columns)), NOT_ASKED, dtype=object)
-    rating = survey.ratings["rating"].fillna(0).astype("int64").astype(str)
-    answer = survey.ratings["answer"]
-    codes = np.select([answer == "dont_know", answer == "refused"], [DONT_KNOW, REFUSED], rating.to_numpy(dtype=object))
-    cells[row, indicator * len(YEARS) + year] = codes
-    return pd.concat([people, pd.DataFrame(cells, columns=columns, dtype="str", index=people.index)], axis=1)
+    wide = pd.concat([people, pd.DataFrame(cells, columns=columns, dtype="str", index=people.index)], axis=1)
+    for column, problems in survey.problems.groupby("column", observed=True):
+        values = wide[column].to_numpy(dtype=object, copy=True)
+        values[problems["row"].to_numpy() - FIRST_ROW] = problems["value"].to_numpy(dtype=object)
+        wide[column] = pd.array(values, dtype="str")
+    return wide
 
 
-def _typed(people: pd.DataFrame) -> pd.DataFrame:
-    people = people.replace("", pd.NA).astype("str").reset_index(drop=True)
-    return people.assign(
-        age=pd.to_numeric(people["age"]).astype("Int64"),
-        interview_date=pd.to_datetime(people["interview_date"], format="%Y-%m-%d"),
-    )
+def people_text(people: pd.DataFrame) -> pd.DataFrame:
+    """Respondents as text cells, empty where something is missing."""
+    times = {"interview_date": "%Y-%m-%d", "start_time": "%Y-%m-%dT%H:%M", "end_time": "%Y-%m-%dT%H:%M"}
+    texts = {}
+    for name, column in people.items():
+        cells = column.dt.strftime(times[name]) if name in times else column
+        texts[name] = cells.astype(object).where(column.notna(), "").astype("str")
+    return pd.DataFrame(texts, index=people.index)

@@ -1,4 +1,4 @@
-"""Tables that people wrote and that go into every data package: indicators, provinces, known issues, code book."""
+"""What people wrote for the data packages, a folder each: columns, tables, read-me, known issues."""
 
 import csv
 from pathlib import Path
@@ -6,6 +6,7 @@ from pathlib import Path
 import pandas as pd
 
 FOLDER = Path(__file__).parent
+SURVEY = "scorecard-2022"
 
 
 def indicator_table() -> pd.DataFrame:
@@ -18,8 +19,8 @@ def typed_indicators(table: pd.DataFrame) -> pd.DataFrame:
     return table.assign(sdg=table["sdg"].astype("int64"), child_form=table["child_form"] == "yes")
 
 
-def text_table(name: str) -> pd.DataFrame:
-    """A table of this folder with every cell as text."""
-    with (FOLDER / name).open(encoding="utf-8", newline="") as stream:
+def text_table(name: str, package: str = SURVEY) -> pd.DataFrame:
+    """A table of one package's folder with every cell as text."""
+    with (FOLDER / package / name).open(encoding="utf-8", newline="") as stream:
         header, *rows = csv.reader(stream)
     return pd.DataFrame(rows, columns=header, dtype="str")

@@ -8,10 +8,10 @@ from decimal import Decimal
 
 import pandas as pd
 
-from cgd.scorecard.checks.estimators import both_group_gains, both_group_means, sdg_gains
-from cgd.scorecard.checks.findings import Row, findings, within
 from cgd.scorecard.labels import rounded
 from cgd.scorecard.means import pooled_means
+from cgd.scorecard.published.estimators import both_group_gains, both_group_means, sdg_gains
+from cgd.scorecard.published.findings import Row, findings, within
 from cgd.scorecard.survey import HIGHEST, LOWEST, YEARS, Survey
 
 LEVEL = (Decimal("3.30"), Decimal("3.49"))  # points

@@ -31,10 +31,4 @@ def sdg_gains(survey: Survey) -> pd.Series:
 
 def citizens(survey: Survey) -> Survey:
     """The survey without the civil-society organisations."""
-    return Survey(
-        survey.respondents[survey.respondents["group"] != "cso"],
-        survey.ratings[survey.ratings["group"] != "cso"],
-        survey.indicators,
-        survey.official,
-        survey.folder,
-    )
+    return survey.part(survey.respondents["group"] != "cso")

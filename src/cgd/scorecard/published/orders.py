@@ -6,10 +6,10 @@ among themselves is free.
 
 import pandas as pd
 
-from cgd.scorecard.checks.estimators import both_group_means, citizens, sdg_gains
-from cgd.scorecard.checks.findings import Row, findings
 from cgd.scorecard.labels import rounded
 from cgd.scorecard.means import pooled_means
+from cgd.scorecard.published.estimators import both_group_means, citizens, sdg_gains
+from cgd.scorecard.published.findings import Row, findings
 from cgd.scorecard.survey import AREAS, REGIONS, SDGS, Survey
 
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from cgd.language import _
-from cgd.scorecard.checks import design, levels, orders
+from cgd.scorecard.published import design, levels, orders
 from cgd.scorecard.survey import Survey
 
 Check = Callable[[Survey], pd.DataFrame]

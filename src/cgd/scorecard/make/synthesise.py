@@ -13,20 +13,30 @@ import yaml
 from numpy.typing import NDArray
 
 from cgd.errors import CgdError, UsageError
-from cgd.files import write_if_changed
 from cgd.language import _
-from cgd.scorecard.package import dataset_files
-from cgd.scorecard.people import draw_people
+from cgd.scorecard.make.people import add_fieldwork, draw_people
 from cgd.scorecard.sources import indicator_table
-from cgd.scorecard.survey import AREAS, HIGHEST, LOWEST, REGIONS, YEARS, Survey
-from cgd.scorecard.wide import DONT_KNOW, NOT_ASKED, REFUSED, from_wide, rating_columns
+from cgd.scorecard.survey import (
+    AREAS,
+    DONT_KNOW,
+    HIGHEST,
+    LOWEST,
+    NOT_ASKED,
+    REFUSED,
+    REGIONS,
+    YEARS,
+    Survey,
+)
+from cgd.scorecard.wide import ANSWER_TEXT, from_wide, rating_columns
 
 Parameters = dict[str, Any]
 Floats = NDArray[np.float64]
 
-# Answers as small numbers while we compute; 1 to 5 are ratings.
-_UNASKED, _UNKNOWN, _REFUSED = 0, 8, 9
-_TEXT = np.array([NOT_ASKED, "1", "2", "3", "4", "5", "", "", DONT_KNOW, REFUSED], dtype=object)
+# Numbers of random streams beside the ratings' own: what one stream draws does not move the others.
+FIELDWORK_STREAM = 1
+
+# Codes run from -2 to 5: negative ones count from the end, as Python's indices do.
+_TEXT = np.array([ANSWER_TEXT[code] for code in (*range(HIGHEST + 1), REFUSED, DONT_KNOW)], dtype=object)
 
 
 def synthesise(parameters: Parameters | Path | None = None, seed: int | None = None) -> Survey:
@@ -35,7 +45,7 @@ def synthesise(parameters: Parameters | Path | None = None, seed: int | None = N
     Parameters
     ----------
     parameters
-        The parameters, or the path of a YAML file with them; by default `parameters.yml` beside this module.
+        The parameters, or the path of a YAML file with them; by default `make/scorecard_2022.yml` beside this module.
     seed
         Seed of `numpy.random.PCG64`; by default the one in the parameters.
 
@@ -61,29 +71,20 @@ def synthesise(parameters: Parameters | Path | None = None, seed: int | None = N
     for group in settings["groups"]:
         _rate_group(settings, people, indicators, answers, targets, group, rng)
     wide = pd.DataFrame(_TEXT[answers].reshape(len(people), -1), columns=rating_columns(indicators), dtype="str")
+    people = add_fieldwork(settings, people, np.random.Generator(np.random.PCG64([seed, FIELDWORK_STREAM])))
     wide = pd.concat([people, wide], axis=1).iloc[np.argsort(rng.random(len(people)), kind="stable")]
     wide.insert(0, "respondent_id", [f"R{number:04d}" for number in range(1, len(wide) + 1)])
     return from_wide(wide.reset_index(drop=True), indicators, official_table(settings, indicators), None)
 
 
-def write_dataset(folder: Path, seed: int | None = None) -> list[Path]:
-    """Write the whole data package of a seed (by default the shipped one) and return the files' paths."""
-    settings = read_parameters()
-    seed = settings["seed"] if seed is None else seed
-    files = dataset_files(synthesise(settings, seed), seed)
-    for name, content in files.items():
-        write_if_changed(Path(folder) / name, content)
-    return [Path(folder) / name for name in files]
-
-
 def read_parameters(path: Path | None = None) -> Parameters:
     """The parameters of the synthetic survey, from a YAML file (by default the shipped one)."""
-    path = path or Path(__file__).with_name("parameters.yml")
+    path = path or Path(__file__).with_name("scorecard_2022.yml")
     return yaml.safe_load(path.read_text(encoding="utf-8"))
 
 
 def official_table(settings: Parameters, indicators: pd.DataFrame) -> pd.DataFrame:
-    """The illustration of the official picture, one row an SDG (ours; see `parameters.yml`).
+    """The illustration of the official picture, one row an SDG (ours; see `make/scorecard_2022.yml`).
 
     The score is the mean over the SDG's indicators of what each official word is worth (5, 4 or 3 points).
     """
@@ -110,10 +111,10 @@ def _who_does_not_answer(
     luck = rng.random((len(people), len(indicators)))
     answers = np.ones((len(people), len(indicators), len(YEARS)), dtype=np.int8)
     for index, year in enumerate(YEARS):
-        answers[luck < share["dont_know"][year] * harder, index] = _UNKNOWN
-        answers[luck > 1 - share["refused"][year] * sensitive, index] = _REFUSED
+        answers[luck < share["dont_know"][year] * harder, index] = DONT_KNOW
+        answers[luck > 1 - share["refused"][year] * sensitive, index] = REFUSED
     child = (people["instrument"] == "child").to_numpy()
-    answers[np.ix_(child, ~indicators["child_form"].to_numpy())] = _UNASKED
+    answers[np.ix_(child, ~indicators["child_form"].to_numpy())] = NOT_ASKED
     return answers
 
 

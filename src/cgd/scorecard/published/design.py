@@ -5,7 +5,7 @@ Source 001 = executive summary of the report; 002 = presentation of the Leave No
 
 import pandas as pd
 
-from cgd.scorecard.checks.findings import Row, findings
+from cgd.scorecard.published.findings import Row, findings
 from cgd.scorecard.survey import AREAS, GROUPS, HIGHEST, LOWEST, REGIONS, SDGS, YEARS, Survey, rating_labels
 
 SAMPLES = 3100

@@ -1,5 +1,7 @@
-"""Draw the respondents of the synthetic survey: where they live, who they are, when they were asked."""
+"""Draw the respondents of the synthetic survey: where they live, who they are, when and by whom they were asked."""
 
+import csv
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -93,3 +95,55 @@ def _visits(
     team = fieldwork["interviewers_per_province"]
     interviewer = number * team + np.floor(rng.random(len(number)) * team).astype(int) + 1
     return days.astype(str).astype(object), np.array([f"I{code:02d}" for code in interviewer], dtype=object)
+
+
+def add_fieldwork(settings: Parameters, people: pd.DataFrame, rng: np.random.Generator) -> pd.DataFrame:
+    """Respondents with the columns partner, device, start_time, end_time and comment; the day must be known.
+
+    An interviewer works for one partner with one tablet, and holds the interviews of a day one after the other.
+    ``rng`` is a stream of its own, so that these columns change nothing else.
+    """
+    fieldwork = settings["fieldwork"]
+    partner = {code: name for name, codes in fieldwork["partners"].items() for code in codes}
+    number = people["interviewer"].str[1:].astype(int)
+    start, end = _clock(fieldwork, people, rng)
+    added = {
+        "partner": number.map(partner),
+        "device": "T" + (number + 100).astype(str),
+        "start_time": people["interview_date"] + "T" + _as_time(start),
+        "end_time": people["interview_date"] + "T" + _as_time(end),
+        "comment": _comments(fieldwork["comment_share"], people["instrument"], rng),
+    }
+    people = people.assign(**added)
+    last = ["consent", "guardian_consent", "comment"]
+    return people[[name for name in people if name not in last] + last]
+
+
+def _clock(
+    fieldwork: Parameters, people: pd.DataFrame, rng: np.random.Generator
+) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Start and end of each interview in minutes after midnight, in equal slots of a working day."""
+    turn = pd.Series(np.argsort(rng.random(len(people)), kind="stable"), index=people.index)
+    day = [people["interviewer"], people["interview_date"]]
+    slot = turn.groupby(day).rank(method="first").to_numpy().astype(int) - 1
+    held = turn.groupby(day).transform("size").to_numpy()
+    opens, closes = fieldwork["working_day"]
+    width = (closes - opens) // np.maximum(held, fieldwork["interviews_a_day"])
+    usual = people["instrument"].map(fieldwork["minutes"]).to_numpy()
+    shortest, longest = fieldwork["minutes_spread"]
+    minutes = np.floor(usual * (shortest + rng.random(len(people)) * (longest - shortest))).astype(int)
+    minutes = np.minimum(minutes, width - fieldwork["pause"])
+    late = np.floor(rng.random(len(people)) * (width - minutes)).astype(int)
+    start = opens + slot * width + late
+    return start, start + minutes
+
+
+def _as_time(minutes: NDArray[np.int64]) -> pd.Series:
+    return pd.Series([f"{value // 60:02d}:{value % 60:02d}" for value in minutes], dtype="str")
+
+
+def _comments(share: float, instrument: pd.Series, rng: np.random.Generator) -> NDArray[np.object_]:
+    with Path(__file__).with_name("comments.csv").open(encoding="utf-8", newline="") as stream:
+        texts = np.array([row["comment_vi"] for row in csv.DictReader(stream)], dtype=object)
+    chosen = texts[np.floor(rng.random(len(instrument)) * len(texts)).astype(int)]
+    return np.where(rng.random(len(instrument)) < share, chosen, "")
