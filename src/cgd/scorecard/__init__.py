@@ -12,6 +12,8 @@ from cgd.scorecard.survey import GROUPS, Survey, area_labels, long_table
 # What draws is imported when it is first used: a table needs no matplotlib.
 _LATER = {
     "Chart": "cgd.scorecard.charts",
+    "check_quality": "cgd.scorecard.checks",
+    "clean": "cgd.scorecard.cleaning",
     "plot_compare": "cgd.scorecard.charts",
     "plot_one": "cgd.scorecard.charts",
     "explore": "cgd.scorecard.widgets",
@@ -23,6 +25,8 @@ __all__ = [
     "Survey",
     "area_labels",
     "check_all",
+    "check_quality",
+    "clean",
     "compare",
     "describe",
     "explore",

@@ -8,7 +8,7 @@ from cgd.language import allowed
 from cgd.scorecard.package import package_files
 from cgd.scorecard.sources import indicator_table
 
-PACKAGES = ("scorecard-2022",)
+PACKAGES = ("scorecard-2022", "official")
 
 
 def make_package(package: str, seed: int | None = None) -> dict[str, bytes]:
@@ -19,7 +19,7 @@ def make_package(package: str, seed: int | None = None) -> dict[str, bytes]:
     package
         One of `PACKAGES`.
     seed
-        Another seed than the shipped data's, for packages that are drawn at random.
+        Another seed than the shipped data's, for packages that are drawn at random (their module has a `SEED`).
 
     Raises
     ------
@@ -27,9 +27,11 @@ def make_package(package: str, seed: int | None = None) -> dict[str, bytes]:
         There is no such package, or the seed is negative.
     """
     module = _module(package)
-    seed = module.SEED if seed is None else seed
-    documents = module.documents(seed) if hasattr(module, "documents") else {}
-    return package_files(package, module.tables(seed), documents, indicators=indicator_table(), seed=seed)
+    drawn = hasattr(module, "SEED")
+    seed = (module.SEED if seed is None else seed) if drawn else None
+    arguments = (seed,) if drawn else ()
+    documents = module.documents(*arguments) if hasattr(module, "documents") else {}
+    return package_files(package, module.tables(*arguments), documents, indicators=indicator_table(), seed=seed)
 
 
 def make_key(package: str, seed: int | None = None) -> dict[str, bytes]:
