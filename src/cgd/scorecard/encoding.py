@@ -15,7 +15,7 @@ from cgd.errors import CgdError
 from cgd.language import _
 from cgd.scorecard.cells import faults, times
 from cgd.scorecard.codebook import SURVEY_FILE, Column, columns_of
-from cgd.scorecard.survey import INVALID, NOT_ASKED, PROBLEM_COLUMNS, YEARS, Survey, asked, no_problems
+from cgd.scorecard.survey import INVALID, NOT_ASKED, YEARS, Survey, asked, no_problems
 from cgd.scorecard.wide import ANSWER_TEXT, FIRST_ROW, RATING_CODES, rating_columns
 
 # A file of which more than this part of the cells is not allowed is no survey file of ours (ours).
@@ -33,6 +33,16 @@ class _Field:
 
     def __post_init__(self) -> None:
         self.words.update({code: number for number, code in enumerate(self.column.codes)})
+
+
+@dataclass(frozen=True)
+class _Listed:
+    """Problems of one column: spreadsheet rows, texts of the cells, and what is wrong with each."""
+
+    rows: NDArray
+    column: str
+    values: NDArray
+    messages: NDArray
 
 
 class Encoder:
@@ -56,18 +66,18 @@ class Encoder:
         self.indicators, self.file = indicators, file
         self.rows = 0
         self.answers: list[NDArray[np.int8]] = []
-        self.problems: list[pd.DataFrame] = []
+        self.problems: list[_Listed] = []
 
     def add(self, wide: pd.DataFrame) -> None:
         """Take the next respondents: a table of text cells. Raises `CgdError` when it is no survey at all."""
-        found: list[pd.DataFrame] = []
+        found: list[_Listed] = []
         for part in self.fields:
             found += self._field(wide, part)
         answers = np.empty((len(wide), len(self.ratings)), dtype=np.int8)
         for place, name in enumerate(self.ratings):
             found += self._coded(wide, name, answers[:, place])
         found += self._misplaced(wide, answers)
-        many = sum(len(table) for table in found)
+        many = sum(len(listed.rows) for listed in found)
         if many > MOST_PROBLEMS * wide.size:
             self._refuse(found, many, wide.size)
         self.problems += found
@@ -83,7 +93,7 @@ class Encoder:
         self.problems += self._doubled(people)
         return Survey(people, answers, self.indicators, official, folder, self._all_problems())
 
-    def _field(self, wide: pd.DataFrame, part: _Field) -> list[pd.DataFrame]:
+    def _field(self, wide: pd.DataFrame, part: _Field) -> list[_Listed]:
         column, cells = part.column, wide[part.column.name].to_numpy(dtype=object)
         place, texts = pd.factorize(cells)
         words = pd.Series(np.asarray(texts, dtype=object), dtype="str")
@@ -98,7 +108,7 @@ class Encoder:
         rows = np.flatnonzero(~fine[place]) if len(words) else np.empty(0, int)
         return self._listed(rows, column.name, cells[rows], message[place[rows]])
 
-    def _coded(self, wide: pd.DataFrame, name: str, codes: NDArray[np.int8]) -> list[pd.DataFrame]:
+    def _coded(self, wide: pd.DataFrame, name: str, codes: NDArray[np.int8]) -> list[_Listed]:
         cells = wide[name].to_numpy(dtype=object)
         place, texts = pd.factorize(cells)
         codes[:] = np.array([_CODE_OF.get(text, INVALID) for text in texts], dtype=np.int8)[place]
@@ -106,7 +116,7 @@ class Encoder:
         allowed = ", ".join(RATING_CODES)
         return self._listed(rows, name, cells[rows], _("allowed: {codes}").format(codes=allowed))
 
-    def _misplaced(self, wide: pd.DataFrame, answers: NDArray[np.int8]) -> list[pd.DataFrame]:
+    def _misplaced(self, wide: pd.DataFrame, answers: NDArray[np.int8]) -> list[_Listed]:
         """Each form's questions have an answer, and no other question has. Empty cells become `INVALID`."""
         known = wide["instrument"].isin(["adult", "cso", "child"])
         form = pd.DataFrame({"instrument": wide["instrument"].where(known)})
@@ -117,7 +127,7 @@ class Encoder:
         child_form = self.indicators["child_form"].to_numpy(dtype=bool).repeat(len(YEARS))
         blank[(given == child_form).all(axis=1)] = False
         answers[blank] = INVALID
-        found: list[pd.DataFrame] = []
+        found: list[_Listed] = []
         for wrong, message in (
             (blank, _("empty means not asked, but this form asks it; write DK (don't know) or RF (refused)")),
             (extra, _("the children's form does not ask this; leave it empty")),
@@ -129,8 +139,8 @@ class Encoder:
                 found += self._listed(here, name, wide[name].to_numpy(dtype=object)[here], message)
         return found
 
-    def _doubled(self, people: pd.DataFrame) -> list[pd.DataFrame]:
-        found: list[pd.DataFrame] = []
+    def _doubled(self, people: pd.DataFrame) -> list[_Listed]:
+        found: list[_Listed] = []
         for part in self.fields:
             if part.column.unique:
                 cells = people[part.column.name]
@@ -139,26 +149,35 @@ class Encoder:
                 found += self._listed(rows - self.rows, part.column.name, values, _("each value may occur once"))
         return found
 
-    def _listed(self, rows: NDArray, column: str, values: NDArray, message: object) -> list[pd.DataFrame]:
-        """One table of problems, or none; ``rows`` count from the start of the chunk."""
+    def _listed(self, rows: NDArray, column: str, values: NDArray, message: object) -> list[_Listed]:
+        """Some problems of one column, or none; ``rows`` count from the start of the chunk."""
         if not len(rows):
             return []
-        numbers = self.rows + rows + FIRST_ROW
-        listed = {"file": self.file, "row": numbers, "column": column, "value": values, "message": message}
-        return [pd.DataFrame(listed)]
+        messages = message if isinstance(message, np.ndarray) else np.full(len(rows), message, dtype=object)
+        return [_Listed(self.rows + rows + FIRST_ROW, column, values, messages)]
 
     def _all_problems(self) -> pd.DataFrame:
         if not self.problems:
             return no_problems()
-        whole = pd.concat(self.problems, ignore_index=True)[list(PROBLEM_COLUMNS)]
-        order = {part.column.name: number for number, part in enumerate(self.fields)}
-        order |= {name: len(order) + number for number, name in enumerate(self.ratings)}
-        return whole.sort_values(
-            ["row", "column"], key=lambda key: key.map(order) if key.name == "column" else key, ignore_index=True
+        names = [*(part.column.name for part in self.fields), *self.ratings]
+        order = {name: number for number, name in enumerate(names)}
+        rows = np.concatenate([listed.rows for listed in self.problems])
+        column = np.repeat([order[listed.column] for listed in self.problems], [len(p.rows) for p in self.problems])
+        values = np.concatenate([listed.values for listed in self.problems])
+        messages = np.concatenate([listed.messages for listed in self.problems])
+        by_row = np.lexsort((column, rows))
+        return pd.DataFrame(
+            {
+                "file": self.file,
+                "row": rows[by_row],
+                "column": pd.Categorical.from_codes(column[by_row], categories=names),
+                "value": pd.array(values[by_row], dtype="str"),
+                "message": pd.Categorical(messages[by_row]),
+            }
         )
 
-    def _refuse(self, listed: list[pd.DataFrame], many: int, cells: int) -> None:
-        first = listed[0].iloc[0]
+    def _refuse(self, listed: list[_Listed], many: int, cells: int) -> None:
+        first = listed[0]
         raise CgdError(
             _(
                 "{file}: {many} of {cells} cells are not allowed, the first in row {row}, column {column}: {value!r}. "
@@ -167,9 +186,9 @@ class Encoder:
                 file=self.file,
                 many=many,
                 cells=cells,
-                row=first["row"],
-                column=first["column"],
-                value=first["value"][:40],
+                row=int(first.rows[0]),
+                column=first.column,
+                value=first.values[0][:40],
             )
         )
 
