@@ -18,7 +18,7 @@ from doit.reporter import ZeroReporter
 from filelock import FileLock, Timeout
 
 from cgd.course.layout import Layout
-from cgd.course.units import LIBRARY, THEME, catalogue_path, staging_sources
+from cgd.course.units import LIBRARY, SOLUTIONS, THEME, catalogue_path, staging_sources
 from cgd.errors import CgdError
 from cgd.files import write_if_changed
 from cgd.language import LANGUAGES, _
@@ -179,6 +179,9 @@ def _book(layout: Layout, language: str, notebooks: list[str], strict: bool) -> 
     needs += [layout.executed(language) / name for name in notebooks]
     needs += list((layout.root / "exercises" / language).rglob("*.ipynb"))
     needs += [layout.root / "_toc.yml", layout.root / "_config.yml", *_code("course/sphinx_ext", "course")]
+    # The table of faults is computed from the survey as it came in and the answer key.
+    needs += [*_code("scorecard"), *(path for path in (layout.root / SOLUTIONS / "keys").rglob("*") if path.is_file())]
+    needs += [path for path in (layout.root / "datasets").rglob("*") if path.is_file()]
     words = [catalogue_path(layout.root, language, name) for name in (THEME, LIBRARY)]
     needs += [path for path in words if path.is_file()]
     action = partial(_build_book, layout, language, strict)

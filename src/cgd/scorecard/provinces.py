@@ -63,6 +63,11 @@ class Trap:
     sentence: str
 
 
+def province_names(province_list: str = OLD_LIST) -> dict[str, str]:
+    """Code and name of every province of a list. Raises `UsageError` when there is no such list."""
+    return dict(_names(province_list))
+
+
 def province_code(text: str, province_list: str = OLD_LIST) -> str | None:
     """The code of a province from its code or name as people write it; None when that is not certain.
 

@@ -50,7 +50,7 @@ def to_wide(survey: Survey) -> pd.DataFrame:
     people = people_text(survey.respondents)
     # Codes run from INVALID (-4) to 5: negative ones count from the end, as Python's indices do.
     names = np.array([ANSWER_TEXT.get(code, "") for code in (*range(HIGHEST + 1), *range(INVALID, 0))], dtype=object)
-    cells = names[survey.answers.reshape(len(people), -1)]
+    cells = names[survey.answers.reshape(len(people), len(survey.indicators) * len(YEARS))]
     columns = rating_columns(survey.indicators)
     wide = pd.concat([people, pd.DataFrame(cells, columns=columns, dtype="str", index=people.index)], axis=1)
     for column, problems in survey.problems.groupby("column", observed=True):

@@ -1,4 +1,4 @@
-"""What the course adds to Jupyter Book: quizzes, figures taken from executed notebooks, the language switch."""
+"""What the course adds to Jupyter Book: quizzes, figures taken from notebooks, the table of faults, the switch."""
 
 import hashlib
 from pathlib import Path
@@ -7,6 +7,7 @@ from typing import Any
 from sphinx.application import Sphinx
 from sphinx.config import Config
 
+from cgd.course.sphinx_ext.fault_table import FaultTable
 from cgd.course.sphinx_ext.notebook_figure import NotebookFigure
 from cgd.course.sphinx_ext.quiz import Quiz
 from cgd.course.units import ROOT
@@ -22,6 +23,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.add_config_value("cgd_extension", _digest(), "env")
     app.add_directive("quiz", Quiz)
     app.add_directive("notebook-figure", NotebookFigure)
+    app.add_directive("fault-table", FaultTable)
     app.connect("config-inited", _extend_theme)
     app.connect("html-page-context", _page_context)
     app.add_css_file("course.css")

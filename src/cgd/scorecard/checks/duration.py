@@ -1,0 +1,49 @@
+"""FIG10: how long interviews took, and when."""
+
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from cgd.language import _
+from cgd.scorecard.checks.findings import of_rows, together
+from cgd.scorecard.survey import Survey
+
+
+def minutes(survey: Survey) -> pd.Series:
+    """Length of each interview in minutes; missing without both times, or when the end lies before the start."""
+    people = survey.respondents
+    length = (people["end_time"] - people["start_time"]).dt.total_seconds() / 60
+    return length.where(length >= 0)
+
+
+def durations(survey: Survey) -> pd.DataFrame:
+    """Length by form (FIG10): instrument, n, median, shortest, longest (minutes)."""
+    table = pd.DataFrame({"instrument": survey.respondents["instrument"], "minutes": minutes(survey)}).dropna()
+    found = table.groupby("instrument", observed=True)["minutes"]
+    return found.agg(n="size", median="median", shortest="min", longest="max").reset_index()
+
+
+def fig10_duration(survey: Survey, limits: dict[str, Any]) -> pd.DataFrame:
+    """FIG10: interviews shorter than half the median of their form, and interviews at night."""
+    limit = limits["duration"]
+    table = durations(survey)
+    table = table[table["n"] >= limit["fewest_forms"]["value"]].set_index("instrument")["median"]
+    median = survey.respondents["instrument"].astype(object).map(table).astype("float64")
+    length = minutes(survey)
+    fast = np.flatnonzero((length < limit["of_median"]["value"] * median).to_numpy())
+    text = _("{minutes} minutes; half of these forms took {median} or more.")
+    spent = [str(round(value)) for value in length.iloc[fast]]
+    usual = [str(round(value)) for value in median.iloc[fast]]
+    messages = [text.format(minutes=one, median=other) for one, other in zip(spent, usual, strict=True)]
+    evening, morning = limit["night"]["value"]
+    hour = survey.respondents["start_time"].dt.hour
+    night = np.flatnonzero(((hour >= evening) | (hour < morning)).to_numpy(dtype=bool, na_value=False))
+    start = survey.respondents["start_time"].iloc[night].dt.strftime("%H:%M").to_numpy(dtype=object)
+    message = _("The interview starts at night. Is the tablet's clock wrong?")
+    return together(
+        [
+            of_rows(survey, "FIG10", "too_fast", fast, "end_time", np.array(spent, dtype=object), messages),
+            of_rows(survey, "FIG10", "night", night, "start_time", start, message),
+        ]
+    )

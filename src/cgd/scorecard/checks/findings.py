@@ -1,0 +1,49 @@
+"""What a check finds: one row for each record, cell, unit or line of a file that is wrong."""
+
+from collections.abc import Sequence
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from cgd.scorecard.survey import Survey
+
+COLUMNS = ("check", "rule", "row", "column", "value", "message")
+
+
+def no_findings() -> pd.DataFrame:
+    """An empty table of findings."""
+    return pd.DataFrame({name: pd.Series(dtype="str") for name in COLUMNS})
+
+
+def listed(
+    check: str, rule: str, row: object, column: object, value: object, message: str | Sequence[str]
+) -> pd.DataFrame:
+    """Findings of one rule. ``row``, ``column``, ``value`` and ``message`` are one for all or one for each.
+
+    Returns
+    -------
+    DataFrame
+        check ("FIG05"), rule ("exact_copy"), row (respondent_id or indicator_id; "" for a unit), column (name of a
+        column, a unit such as "partner=P3", or ""), value (as found), message.
+    """
+    parts = {"row": row, "column": column, "value": value, "message": message}
+    size = max((len(part) for part in parts.values() if not isinstance(part, str)), default=1)  # type: ignore[arg-type]
+    if not size:
+        return no_findings()
+    table = {name: np.full(size, part, dtype=object) if isinstance(part, str) else part for name, part in parts.items()}
+    return pd.DataFrame({"check": check, "rule": rule, **table})[list(COLUMNS)].astype("str")
+
+
+def of_rows(
+    survey: Survey, check: str, rule: str, rows: NDArray, column: object, value: object, message: str | Sequence[str]
+) -> pd.DataFrame:
+    """Findings about respondents given by position."""
+    ids = survey.respondents["respondent_id"].to_numpy(dtype=object)[rows]
+    return listed(check, rule, ids, column, value, message)
+
+
+def together(tables: Sequence[pd.DataFrame]) -> pd.DataFrame:
+    """Several tables of findings as one."""
+    filled = [table for table in tables if len(table)]
+    return pd.concat(filled, ignore_index=True) if filled else no_findings()

@@ -1,0 +1,44 @@
+"""FIG09: people who agree with everything."""
+
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from cgd.language import _
+from cgd.scorecard.checks.blocks import per_person, rated
+from cgd.scorecard.checks.findings import of_rows
+from cgd.scorecard.survey import HIGHEST, YEARS, Survey
+
+
+def fig09_styles(survey: Survey, limits: dict[str, Any]) -> pd.DataFrame:
+    """FIG09: records in which nearly every rating is 5, and not all (that is a straight line, FIG08).
+
+    The share of people over 80 % at 4 and 5, on items that point both ways, cannot be judged here: on this form every
+    item points the same way (known issue C16).
+    """
+    fives, many = per_person(survey, _fives, rated)
+    limit = limits["styles"]
+    some = (many >= limit["fewest_ratings"]["value"]) & (fives < many)
+    rows = np.flatnonzero(some & (fives >= limit["fives"]["value"] * many))
+    shares = [str(round(100 * part)) for part in fives[rows] / np.maximum(many[rows], 1)]
+    text = _("{share} % of the ratings are 5.")
+    return of_rows(
+        survey, "FIG09", "mostly_fives", rows, "", np.array(shares, object), [text.format(share=s) for s in shares]
+    )
+
+
+def means_by_position(survey: Survey, year: int = 2022) -> pd.DataFrame:
+    """Mean rating of each item in the order of the form: position (1 = first), indicator_id, ratings, mean (FIG09)."""
+    answers = survey.answers[:, :, YEARS.index(year)]
+    many = (answers > 0).sum(axis=0)
+    total = np.maximum(answers, 0).sum(axis=0, dtype=np.int64)
+    mean = np.divide(total, many, out=np.full(len(many), np.nan), where=many > 0)
+    position = np.arange(1, len(many) + 1)
+    ids = survey.indicators["indicator_id"]
+    return pd.DataFrame({"position": position, "indicator_id": ids, "ratings": many, "mean": mean})
+
+
+def _fives(answers: NDArray[np.int8]) -> NDArray[np.int64]:
+    return (answers == HIGHEST).sum(axis=(1, 2))
