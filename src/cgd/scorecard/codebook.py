@@ -7,7 +7,7 @@ from typing import Any
 import pandas as pd
 import yaml
 
-from cgd.scorecard.sources import FOLDER, SURVEY
+from cgd.scorecard.sources import FOLDER, SURVEY, text_table
 from cgd.scorecard.survey import YEARS
 from cgd.scorecard.wide import rating_column
 
@@ -19,6 +19,7 @@ OFFICIAL_FILE = "official-status-illustrative.csv"
 PROVINCE_FILE = "provinces.csv"
 ISSUE_FILE = "known_issues.csv"
 CODEBOOK_FILE = "codebook.csv"
+QUESTIONNAIRES = "questionnaires"
 
 
 @dataclass(frozen=True)
@@ -81,6 +82,8 @@ def columns_of(file: str, indicators: pd.DataFrame | None = None, package: str =
         # A file as it came in: the same columns, and nothing is promised about its cells.
         return [_unchecked(column) for column in columns_of(entries["as"], indicators, package)]
     columns = [_column(entry) for entry in entries]
+    if file == SURVEY_FILE:
+        columns = [replace(column, **_questions().get(column.name, {})) for column in columns]
     if "ratings" in source and file == SURVEY_FILE and indicators is not None:
         columns += _rating_columns(indicators)
     return columns
@@ -132,6 +135,7 @@ def _column(entry: dict[str, Any]) -> Column:
 def _rating_columns(indicators: pd.DataFrame) -> list[Column]:
     rating = _source(SURVEY)["ratings"]
     codes, missing = _pairs(rating["codes"]), _pairs(rating["missing"])
+    asked = text_table("statements.csv", QUESTIONNAIRES).set_index("indicator_id")
     return [
         Column(
             name=rating_column(indicator.indicator_id, year),
@@ -142,10 +146,25 @@ def _rating_columns(indicators: pd.DataFrame) -> list[Column]:
             codes=codes,
             missing=missing,
             optional=True,
+            question_en=asked["plain_en"].get(indicator.indicator_id, ""),
+            question_vi=asked["plain_vi"].get(indicator.indicator_id, ""),
+            universe_en=rating["universe"]["all" if indicator.child_form else "adults"][0],
+            universe_vi=rating["universe"]["all" if indicator.child_form else "adults"][1],
         )
         for indicator in indicators.itertuples()
         for year in YEARS
     ]
+
+
+@cache
+def _questions() -> dict[str, dict[str, str]]:
+    """Question texts of the survey's columns, as the first questionnaire that asks them has them."""
+    path = FOLDER / QUESTIONNAIRES / "questions.yml"
+    found: dict[str, dict[str, str]] = {}
+    for entry in yaml.safe_load(path.read_text(encoding="utf-8"))["questions"]:
+        if entry.get("survey") and entry.get("en"):
+            found.setdefault(entry["survey"], {"question_en": entry["en"], "question_vi": entry["vi"]})
+    return found
 
 
 def _pairs(codes: dict[str, list[str]]) -> dict[str, tuple[str, str]]:

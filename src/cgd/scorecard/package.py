@@ -27,6 +27,11 @@ _LICENCES = {
         "path": "https://creativecommons.org/licenses/by/4.0/",
         "title": "CC BY 4.0; synthetic data: keep the word synthetic in the title of anything made from them",
     },
+    "own": {
+        "name": "CC-BY-4.0",
+        "path": "https://creativecommons.org/licenses/by/4.0/",
+        "title": "CC BY 4.0; the Washington Group Short Set belongs to the Washington Group on Disability Statistics",
+    },
     "course": {
         "name": "CC-BY-4.0",
         "path": "https://creativecommons.org/licenses/by/4.0/",

@@ -8,7 +8,7 @@ from cgd.language import allowed
 from cgd.scorecard.package import package_files
 from cgd.scorecard.sources import indicator_table
 
-PACKAGES = ("scorecard-2022", "official")
+PACKAGES = ("scorecard-2022", "questionnaires", "qualitative-2022", "pilot-2019", "official")
 
 
 def make_package(package: str, seed: int | None = None) -> dict[str, bytes]:

@@ -1,7 +1,7 @@
 """Every published figure of the survey that microdata can show, as a check that can fail.
 
-The numbers F01 ... are those of the research note on the survey; F27 to F34 and F37 to F57 are about interviews,
-documents and the pilot and have no microdata here.
+The numbers F01 ... are those of the research note. F27 to F33, F37 and F38 are about interviews and groups
+(`qualitative.py`), F41 to F47 about the pilot (`pilot.py`); the others are about documents.
 """
 
 from collections.abc import Callable
@@ -11,6 +11,7 @@ import pandas as pd
 
 from cgd.language import _
 from cgd.scorecard.published import design, levels, orders
+from cgd.scorecard.published.findings import in_words
 from cgd.scorecard.survey import Survey
 
 Check = Callable[[Survey], pd.DataFrame]
@@ -115,12 +116,5 @@ def check_all(survey: Survey) -> pd.DataFrame:
     rows = []
     for number, figure in PUBLISHED.items():
         found = figure.check(survey)
-        rows.append((number, bool(found["holds"].all()), _in_words(found), texts[number]))
+        rows.append((number, bool(found["holds"].all()), in_words(found), texts[number]))
     return pd.DataFrame(rows, columns=["check", "holds", "value", "claim"])
-
-
-def _in_words(found: pd.DataFrame) -> str:
-    wrong = found[~found["holds"]]
-    if len(wrong):
-        return "; ".join(f"{row.part}: {row.value} ({row.expected})" for row in wrong.itertuples())
-    return "; ".join(f"{row.part}: {row.value}" for row in found.itertuples())

@@ -31,3 +31,11 @@ def findings(check: str, rows: Iterable[Row]) -> pd.DataFrame:
 def within(value: Decimal, bounds: tuple[Decimal, Decimal]) -> bool:
     """Whether a rounded value lies between two bounds, both allowed; no value at all does not."""
     return not value.is_nan() and bounds[0] <= value <= bounds[1]
+
+
+def in_words(found: pd.DataFrame) -> str:
+    """Findings of one check in one text: what fails, or everything when nothing does."""
+    wrong = found[~found["holds"]]
+    if len(wrong):
+        return "; ".join(f"{row.part}: {row.value} ({row.expected})" for row in wrong.itertuples())
+    return "; ".join(f"{row.part}: {row.value}" for row in found.itertuples())
