@@ -6,8 +6,8 @@ import pytest
 
 from cgd.course.notebooks import read_notebook
 from cgd.language import LANGUAGES
+from cgd.scorecard.make import make_package, write_files
 from cgd.scorecard.survey import GROUPS
-from cgd.scorecard.make.synthesise import write_dataset
 
 from .conftest import ANSWERS, NOTEBOOK
 
@@ -29,7 +29,7 @@ def test_the_solution_is_right_for_every_group(solutions, monkeypatch, root, gro
 
 
 def test_the_solution_is_right_for_another_seed(solutions, tmp_path):
-    write_dataset(tmp_path / "another", seed=7)
+    write_files(make_package("scorecard-2022", 7), tmp_path / "another")
     for group in GROUPS:
         run(solutions["en"], group=group, data=str(tmp_path / "another"))
 

@@ -10,7 +10,7 @@ from cgd.course.notebooks import read_notebook
 from cgd.course.translation import stage
 from cgd.errors import CgdError
 from cgd.language import LANGUAGES
-from cgd.scorecard.make.synthesise import write_dataset
+from cgd.scorecard.make import make_package, write_files
 
 NOTEBOOKS = sorted(path.name for path in (HERE.root / "notebooks").glob("*.ipynb"))
 OTHER_SEED = 7
@@ -29,7 +29,7 @@ def staged(tmp_path_factory) -> dict[str, Path]:
 def other_data(tmp_path_factory) -> Path:
     """The survey made from another seed."""
     folder = tmp_path_factory.mktemp("data") / "scorecard-other-seed"
-    write_dataset(folder, seed=OTHER_SEED)
+    write_files(make_package("scorecard-2022", OTHER_SEED), folder)
     return folder
 
 

@@ -83,7 +83,7 @@ def columns_of(file: str, indicators: pd.DataFrame | None = None, package: str =
         return [_unchecked(column) for column in columns_of(entries["as"], indicators, package)]
     columns = [_column(entry) for entry in entries]
     if file == SURVEY_FILE:
-        columns = [replace(column, **_questions().get(column.name, {})) for column in columns]
+        columns = [_with_question(column) for column in columns]
     if "ratings" in source and file == SURVEY_FILE and indicators is not None:
         columns += _rating_columns(indicators)
     return columns
@@ -156,14 +156,19 @@ def _rating_columns(indicators: pd.DataFrame) -> list[Column]:
     ]
 
 
+def _with_question(column: Column) -> Column:
+    english, vietnamese = _questions().get(column.name, ("", ""))
+    return replace(column, question_en=english, question_vi=vietnamese)
+
+
 @cache
-def _questions() -> dict[str, dict[str, str]]:
+def _questions() -> dict[str, tuple[str, str]]:
     """Question texts of the survey's columns, as the first questionnaire that asks them has them."""
     path = FOLDER / QUESTIONNAIRES / "questions.yml"
-    found: dict[str, dict[str, str]] = {}
+    found: dict[str, tuple[str, str]] = {}
     for entry in yaml.safe_load(path.read_text(encoding="utf-8"))["questions"]:
         if entry.get("survey") and entry.get("en"):
-            found.setdefault(entry["survey"], {"question_en": entry["en"], "question_vi": entry["vi"]})
+            found.setdefault(entry["survey"], (entry["en"], entry["vi"]))
     return found
 
 
