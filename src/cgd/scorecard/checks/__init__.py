@@ -5,12 +5,8 @@ counts as wrong is in `limits.yml`. FIG01, FIG25 and FIG26 are about forms and d
 """
 
 from collections.abc import Callable
-from functools import cache
-from pathlib import Path
-from typing import Any
 
 import pandas as pd
-import yaml
 
 from cgd.scorecard.checks.ages import age_heaping, fig12_ages
 from cgd.scorecard.checks.comments import fig20_identifiers
@@ -19,6 +15,7 @@ from cgd.scorecard.checks.duplicates import fig05_duplicates
 from cgd.scorecard.checks.duration import durations, fig10_duration
 from cgd.scorecard.checks.findings import COLUMNS, no_findings, together
 from cgd.scorecard.checks.interviewers import fig11_interviewers, interviewer_correlation, interviewer_means
+from cgd.scorecard.checks.limits import Limits, read_limits
 from cgd.scorecard.checks.nonresponse import dont_know_by_partner, fig04_nonresponse, item_nonresponse
 from cgd.scorecard.checks.plan import fig02_plan, plan_against_reality, sample_makeup
 from cgd.scorecard.checks.ranges import fig06_ranges, range_failures
@@ -27,7 +24,6 @@ from cgd.scorecard.checks.straightlining import fig08_straightlining, response_s
 from cgd.scorecard.checks.styles import fig09_styles, means_by_position
 from cgd.scorecard.survey import Survey
 
-Limits = dict[str, Any]
 Check = Callable[[Survey, Limits], pd.DataFrame]
 
 # Checks that need nothing but the survey, in the order in which they are reported.
@@ -81,14 +77,8 @@ def check_quality(survey: Survey, limits: Limits | None = None) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        One row a finding: check, rule, row (respondent_id, indicator_id, or "" for a unit), column, value, message (in
-        the language in use).
+        One row a finding: check, rule, row (respondent_id as in the file, indicator_id, or "" for a unit), column,
+        value, message (in the language in use).
     """
     limits = read_limits() if limits is None else limits
     return together([check(survey, limits) for check in CHECKS.values()])
-
-
-@cache
-def read_limits() -> Limits:
-    """The limits of `limits.yml`. Do not change the dictionary: make a copy of it."""
-    return yaml.safe_load(Path(__file__).with_name("limits.yml").read_text(encoding="utf-8"))

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-import numpy as np
 import pandas as pd
 
 from cgd.language import _
@@ -10,6 +9,7 @@ from cgd.scorecard.checks.findings import listed, together
 from cgd.scorecard.labels import number
 from cgd.scorecard.reliability import last_digit_score, whipple
 from cgd.scorecard.survey import Survey
+from cgd.scorecard.weights import settings
 
 
 def age_heaping(survey: Survey, limits: dict[str, Any], by: str = "partner") -> pd.DataFrame:
@@ -19,7 +19,7 @@ def age_heaping(survey: Survey, limits: dict[str, Any], by: str = "partner") -> 
     -------
     DataFrame
         The slice, n (people aged 20 to 69), score and level (last-digit score: 0 = all digits alike), whipple (ages 23
-        to 62; 100 = no preference for 0 and 5, 500 = nothing else).
+        to 62; 100 = no preference for 0 and 5, 500 = nothing else; missing when nobody has such an age).
     """
     people, limit = survey.respondents, limits["ages"]
     low, high = limit["span"]["value"]
@@ -29,9 +29,7 @@ def age_heaping(survey: Survey, limits: dict[str, Any], by: str = "partner") -> 
     rows = []
     for name, ages in people.loc[chosen, "age"].groupby(people.loc[chosen, by], observed=True):
         score = last_digit_score(ages.to_numpy(dtype="float64"))
-        some = ages.between(23, 62).any()
-        index = whipple(ages.to_numpy(dtype="float64")) if some else np.nan
-        rows.append((str(name), len(ages), score.score, score.level, index))
+        rows.append((str(name), len(ages), score.score, score.level, whipple(ages.to_numpy(dtype="float64"))))
     return pd.DataFrame(rows, columns=[by, "n", "score", "level", "whipple"])
 
 
@@ -40,10 +38,11 @@ def fig12_ages(survey: Survey, limits: dict[str, Any]) -> pd.DataFrame:
     limit = limits["ages"]
     table = age_heaping(survey, limits)
     wrong = table[(table["n"] >= limit["fewest_people"]["value"]) & (table["level"] == limit["level"]["value"])]
-    text = _("Ages end in some digits far too often (score {score}; under 20 is acceptable). Were they rounded?")
+    text = _("Ages end in some digits far too often (score {score}; under {limit} is acceptable). Were they rounded?")
+    acceptable = number(settings()["digit_score"]["below"]["acceptable"], 0)
     found = [
         listed("FIG12", "last_digit", "", f"partner={row.partner}", number(row.score, 0), text.format(
-            score=number(row.score, 0)
+            score=number(row.score, 0), limit=acceptable
         ))
         for row in wrong.itertuples()
     ]  # fmt: skip

@@ -11,8 +11,8 @@ SIZE = 50_000  # respondents
 
 
 def blocks(survey: Survey) -> Iterator[slice]:
-    """Slices that together cover all respondents."""
-    for start in range(0, len(survey.respondents), SIZE):
+    """Slices that together cover all respondents; one, empty, when there are none, so that results keep their shape."""
+    for start in range(0, max(len(survey.respondents), 1), SIZE):
         yield slice(start, start + SIZE)
 
 
@@ -23,7 +23,7 @@ def per_person(survey: Survey, *functions) -> list[NDArray]:  # type: ignore[no-
         part = survey.answers[rows]
         for results, function in zip(found, functions, strict=True):
             results.append(function(part))
-    return [np.concatenate(results) if results else np.empty(0) for results in found]
+    return [np.concatenate(results) for results in found]
 
 
 def rated_both(answers: NDArray[np.int8]) -> NDArray[np.int64]:

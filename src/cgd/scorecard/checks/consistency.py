@@ -56,10 +56,10 @@ def _regions(survey: Survey, _limits: dict[str, Any]) -> pd.DataFrame:
 def _provinces(survey: Survey, limits: dict[str, Any]) -> pd.DataFrame:
     people = survey.respondents
     table = people[["interviewer", "province_code"]].dropna()
-    counts = table.groupby(["interviewer", "province_code"], observed=True).size()
+    counts = table.groupby(["interviewer", "province_code"], observed=True).size().sort_values(kind="stable")
     total = counts.groupby(level=0, observed=True).transform("sum")
     limit = limits["interviewer_province"]
-    usual = counts[(counts >= limit["usual"]["value"] * total) & (total >= limit["fewest_forms"]["value"])]
+    usual = counts[(counts / total >= limit["usual"]["value"]) & (total >= limit["fewest_forms"]["value"])]
     home = people["interviewer"].astype(object).map(dict(usual.index.tolist()))
     wrong = people["province_code"].notna() & home.notna() & (people["province_code"].astype(object) != home)
     message = _("The interviewer works in another province. Was the code taken from the list of 2025?")

@@ -4,6 +4,7 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from cgd.language import _
 from cgd.scorecard.checks.findings import of_rows, together
@@ -36,9 +37,7 @@ def fig10_duration(survey: Survey, limits: dict[str, Any]) -> pd.DataFrame:
     spent = [str(round(value)) for value in length.iloc[fast]]
     usual = [str(round(value)) for value in median.iloc[fast]]
     messages = [text.format(minutes=one, median=other) for one, other in zip(spent, usual, strict=True)]
-    evening, morning = limit["night"]["value"]
-    hour = survey.respondents["start_time"].dt.hour
-    night = np.flatnonzero(((hour >= evening) | (hour < morning)).to_numpy(dtype=bool, na_value=False))
+    night = np.flatnonzero(_at_night(survey.respondents["start_time"], *limit["night"]["value"]))
     start = survey.respondents["start_time"].iloc[night].dt.strftime("%H:%M").to_numpy(dtype=object)
     message = _("The interview starts at night. Is the tablet's clock wrong?")
     return together(
@@ -47,3 +46,9 @@ def fig10_duration(survey: Survey, limits: dict[str, Any]) -> pd.DataFrame:
             of_rows(survey, "FIG10", "night", night, "start_time", start, message),
         ]
     )
+
+
+def _at_night(start: pd.Series, evening: int, morning: int) -> NDArray[np.bool_]:
+    late, early = start.dt.hour >= evening, start.dt.hour < morning
+    # A night that begins after midnight does not run over the end of a day.
+    return ((late | early) if evening > morning else (late & early)).to_numpy(dtype=bool, na_value=False)

@@ -7,6 +7,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from cgd.scorecard.survey import Survey
+from cgd.scorecard.wide import FIRST_ROW
 
 COLUMNS = ("check", "rule", "row", "column", "value", "message")
 
@@ -39,8 +40,17 @@ def of_rows(
     survey: Survey, check: str, rule: str, rows: NDArray, column: object, value: object, message: str | Sequence[str]
 ) -> pd.DataFrame:
     """Findings about respondents given by position."""
-    ids = survey.respondents["respondent_id"].to_numpy(dtype=object)[rows]
-    return listed(check, rule, ids, column, value, message)
+    return listed(check, rule, as_typed(survey, "respondent_id", rows), column, value, message)
+
+
+def as_typed(survey: Survey, column: str, rows: NDArray) -> NDArray[np.object_]:
+    """Texts of one column of some respondents as they are in the file, also where the code book does not allow them."""
+    cells = survey.respondents[column].iloc[rows].astype(object)
+    texts = cells.where(cells.notna(), "").to_numpy(dtype=object)
+    wrong = survey.problems[survey.problems["column"] == column].drop_duplicates("row")
+    typed = pd.Series(wrong["value"].to_numpy(dtype=object), index=wrong["row"].to_numpy(dtype=np.intp) - FIRST_ROW)
+    found = typed.reindex(rows).to_numpy(dtype=object)
+    return np.where(pd.notna(found), found, texts)
 
 
 def together(tables: Sequence[pd.DataFrame]) -> pd.DataFrame:

@@ -7,7 +7,7 @@ import pandas as pd
 
 from cgd.language import _
 from cgd.scorecard.checks.blocks import blocks
-from cgd.scorecard.checks.findings import listed, together
+from cgd.scorecard.checks.findings import listed, of_rows, together
 from cgd.scorecard.labels import number
 from cgd.scorecard.survey import DONT_KNOW, INVALID, MISSING, NOT_ASKED, REFUSED, YEARS, Survey
 from cgd.scorecard.wide import FIRST_ROW, rating_columns
@@ -73,9 +73,9 @@ def fig04_nonresponse(survey: Survey, limits: dict[str, Any]) -> pd.DataFrame:
 def _blanks(survey: Survey) -> pd.DataFrame:
     problems = survey.problems
     empty = problems[problems["column"].isin(rating_columns(survey.indicators)) & (problems["value"] == "")]
-    rows = survey.respondents["respondent_id"].to_numpy(dtype=object)[empty["row"].to_numpy() - FIRST_ROW]
-    column = empty["column"].astype(object).to_numpy()
-    return listed("FIG04", "blank", rows, column, "", _("The question was asked, and nothing was written."))
+    rows, column = empty["row"].to_numpy(dtype=np.intp) - FIRST_ROW, empty["column"].astype(object).to_numpy()
+    message = _("The question was asked, and nothing was written.")
+    return of_rows(survey, "FIG04", "blank", rows, column, "", message)
 
 
 def _without_dont_know(survey: Survey, limits: dict[str, Any]) -> pd.DataFrame:
@@ -83,12 +83,14 @@ def _without_dont_know(survey: Survey, limits: dict[str, Any]) -> pd.DataFrame:
     table = table[table["asked"] >= limits["fewest_questions"]["value"]]
     found = []
     text = _(
-        "Nobody says don't know: {share} % of the answers, {usual} % at the other organisations. Was it coded as 3?"
+        "Hardly anybody says don't know: {share} % of the answers, {usual} % at the other organisations. "
+        "Was it coded as 3?"
     )
     for row in table.itertuples():
-        others = table.loc[table["partner"] != row.partner, "dont_know"]
-        if len(others) and row.dont_know < limits["no_dont_know"]["value"] * others.median():
-            message = text.format(share=number(row.dont_know * 100, 1), usual=number(others.median() * 100, 1))
+        usual = table.loc[table["partner"] != row.partner, "dont_know"].median()  # missing when there is no other
+        # Rounded, so that exactly at the limit is not under it.
+        if usual > 0 and round(row.dont_know / usual, 9) < limits["no_dont_know"]["value"]:
+            message = text.format(share=number(row.dont_know * 100, 1), usual=number(usual * 100, 1))
             found.append(
                 listed("FIG04", "no_dont_know", "", f"partner={row.partner}", number(row.dont_know * 100, 1), message)
             )

@@ -7,29 +7,33 @@ import pandas as pd
 
 from cgd.language import _
 from cgd.scorecard.checks.findings import listed
+from cgd.scorecard.checks.limits import Limits, read_limits
+from cgd.scorecard.disclosure.limits import limits as disclosure_limits
 from cgd.scorecard.labels import count
 from cgd.scorecard.survey import Survey
 from cgd.scorecard.weights import dissimilarity
 
 CELL = ["group", "region", "area"]
-SHORTFALL = 0.8  # FIG02: "red under 80 %"
-SMALLEST = 10  # FIG19: smallest count that may be published
 
 
-def plan_against_reality(survey: Survey, plan: pd.DataFrame) -> pd.DataFrame:
+def plan_against_reality(survey: Survey, plan: pd.DataFrame, limits: Limits | None = None) -> pd.DataFrame:
     """Achieved of planned respondents in each cell (FIG02).
 
     Parameters
     ----------
     plan
         group, region, area, planned (number or text).
+    limits
+        Other limits than those of `limits.yml`.
 
     Returns
     -------
     DataFrame
         group, region, area, planned, achieved, share (achieved / planned; missing where nothing was planned), short
-        (under 80 %), unpublishable (planned under the smallest count that may be published).
+        (share under the limit, 80 % unless changed), unpublishable (planned under the smallest count that may be
+        published). People whose cell is not known are in none.
     """
+    shortfall = (read_limits() if limits is None else limits)["plan"]["short"]["value"]
     people = survey.respondents[CELL].astype("str")
     achieved = people.dropna().groupby(CELL).size().rename("achieved")
     table = plan.assign(planned=pd.to_numeric(plan["planned"]).astype("int64")).astype(dict.fromkeys(CELL, "str"))
@@ -37,13 +41,15 @@ def plan_against_reality(survey: Survey, plan: pd.DataFrame) -> pd.DataFrame:
     table = table.fillna({"planned": 0, "achieved": 0}).astype({"planned": "int64", "achieved": "int64"})
     share = (table["achieved"] / table["planned"].where(table["planned"] > 0)).astype("Float64")
     return table.assign(
-        share=share, short=(share < SHORTFALL).fillna(False).astype(bool), unpublishable=table["planned"] < SMALLEST
+        share=share,
+        short=(share < shortfall).fillna(False).astype(bool),
+        unpublishable=table["planned"] < disclosure_limits().hide_under,
     )
 
 
-def fig02_plan(survey: Survey, plan: pd.DataFrame) -> pd.DataFrame:
-    """FIG02: cells in which fewer than 80 % of the planned respondents were reached."""
-    table = plan_against_reality(survey, plan)
+def fig02_plan(survey: Survey, plan: pd.DataFrame, limits: Limits | None = None) -> pd.DataFrame:
+    """FIG02: cells in which too few (by default under 80 %) of the planned respondents were reached."""
+    table = plan_against_reality(survey, plan, limits)
     short = table[table["short"]]
     column = (short["group"] + ", " + short["region"] + ", " + short["area"]).to_numpy(dtype=object)
     text = _("Reached {achieved} of {planned} planned respondents.")
@@ -64,8 +70,8 @@ def sample_makeup(survey: Survey, benchmark: dict[str, dict[str, float]]) -> pd.
     Returns
     -------
     DataFrame
-        variable, people (citizens in one of the categories), dissimilarity (0.5 x sum of absolute differences of the
-        shares, 0 to 1: the share of people who would have to be other people).
+        variable, people (in one of the categories; all but organisations), dissimilarity (0.5 x sum of absolute
+        differences of the shares, 0 to 1: the share of people who would have to be other people).
     """
     citizens = survey.respondents[survey.respondents["group"] != "cso"]
     rows: list[dict[str, Any]] = []

@@ -7,10 +7,10 @@ import numpy as np
 import pandas as pd
 
 from cgd.language import _
-from cgd.scorecard.checks.findings import listed, of_rows, together
+from cgd.scorecard.checks.findings import of_rows, together
 from cgd.scorecard.provinces import PROVINCE_LISTS, province_names
 from cgd.scorecard.survey import Survey
-from cgd.scorecard.wide import FIRST_ROW, rating_columns
+from cgd.scorecard.wide import FIRST_ROW, RATING_CODES, rating_columns
 
 # Columns whose faults other figures name: consent (FIG03).
 ELSEWHERE = ("consent", "guardian_consent")
@@ -23,15 +23,17 @@ def fig06_ranges(survey: Survey, limits: dict[str, Any]) -> pd.DataFrame:
     problems = problems[~problems["column"].isin(ELSEWHERE)]
     rating = problems["column"].isin(rating_columns(survey.indicators))
     ratings = problems[rating & (problems["value"] != "")]
-    codes = set(limits["answer_codes"]["value"])
+    codes = {_key(str(code)) for code in limits["answer_codes"]["value"]}
     coded = ratings["value"].map(_key).isin(codes)
+    misplaced = ratings["value"].isin(RATING_CODES)  # nothing is wrong with the cell, but that the form does not ask it
     others = problems[~rating]
     date, province = others["column"].isin(DATES), others["column"] == "province_code"
     coded_column = others["column"].isin(_coded_columns(survey))
     return together(
         [
             _cells(survey, "dont_know_code", ratings[coded], _("A code of the field team for don't know or refused.")),
-            _cells(survey, "rating_not_allowed", ratings[~coded], _("This is no rating from 1 to 5.")),
+            _cells(survey, "rating_not_allowed", ratings[~coded & ~misplaced], _("This is no rating from 1 to 5.")),
+            _cells(survey, "not_asked", ratings[misplaced], _("This form does not ask the question.")),
             _cells(survey, "date_not_iso", others[date], _("The date is not written year-month-day.")),
             _cells(survey, "province_not_in_list", others[province], _("This is no code of the list of provinces.")),
             _unknown_provinces(survey),
@@ -46,7 +48,7 @@ def fig06_ranges(survey: Survey, limits: dict[str, Any]) -> pd.DataFrame:
 def range_failures(survey: Survey) -> pd.DataFrame:
     """Cells that are not allowed, counted by column: column, cells, example (FIG06)."""
     found = survey.problems.groupby("column", observed=True)["value"].agg(cells="size", example="first")
-    return found.reset_index().sort_values("cells", ascending=False, ignore_index=True)
+    return found.reset_index().sort_values("cells", ascending=False, ignore_index=True, kind="stable")
 
 
 def _coded_columns(survey: Survey) -> list[str]:
@@ -56,9 +58,11 @@ def _coded_columns(survey: Survey) -> list[str]:
 
 
 def _cells(survey: Survey, rule: str, problems: pd.DataFrame, message: str) -> pd.DataFrame:
-    rows = survey.respondents["respondent_id"].to_numpy(dtype=object)[problems["row"].to_numpy() - FIRST_ROW]
+    rows = problems["row"].to_numpy(dtype=np.intp) - FIRST_ROW
     column, value = (problems[name].astype(object).to_numpy() for name in ("column", "value"))
-    return listed("FIG06", rule, rows, column, value, message)
+    empty = _("The cell is empty.")
+    messages = [message if text else empty for text in value]
+    return of_rows(survey, "FIG06", rule, rows, column, value, messages)
 
 
 def _unknown_provinces(survey: Survey) -> pd.DataFrame:

@@ -6,14 +6,17 @@ import numpy as np
 import pandas as pd
 
 from cgd.language import _
-from cgd.scorecard.checks.findings import of_rows, together
+from cgd.scorecard.checks.findings import as_typed, of_rows, together
 from cgd.scorecard.survey import Survey
 
 WITHDRAWN = "withdrawn"
 
 
 def response_rates(contacts: pd.DataFrame) -> pd.DataFrame:
-    """Response rate of each partner (AAPOR standard definitions, RR1: completed of all eligible).
+    """Response rate of each partner (AAPOR standard definitions, RR1: completed interviews of all eligible people).
+
+    RR1 also has people in its denominator of whom it is not known whether they are eligible; this table has none: of
+    everybody who was contacted it says who was.
 
     Parameters
     ----------
@@ -24,11 +27,13 @@ def response_rates(contacts: pd.DataFrame) -> pd.DataFrame:
     -------
     DataFrame
         The columns of ``contacts``, then response_rate and refusal_rate (parts of one; missing where they cannot be
-        computed) and computable (true or false). A rate that cannot be computed is an answer, not a gap.
+        computed) and computable (true or false). A rate that cannot be computed is an answer, not a gap. Nor can it
+        where the parts (completed, partial, refused) are more people than were eligible.
     """
     counts = ["contacted", "eligible", "refused", "partial", "completed"]
     table = contacts.assign(**{name: pd.to_numeric(contacts[name]).astype("Int64") for name in counts})
-    computable = table["eligible"].notna() & (table["eligible"] > 0).fillna(False)
+    parts = table[["completed", "partial", "refused"]].fillna(0).sum(axis=1)
+    computable = (table["completed"].notna() & (table["eligible"] > 0) & (table["eligible"] >= parts)).fillna(False)
     eligible = table["eligible"].where(computable)
     return table.assign(
         response_rate=(table["completed"] / eligible).astype("Float64"),
@@ -56,7 +61,7 @@ def fig03_consent(survey: Survey, limits: dict[str, Any]) -> pd.DataFrame:
     }
     for column, message in texts.items():
         rows = np.flatnonzero(_without(survey, column, limits["consent"]["refused"]["value"]))
-        value = people[column].astype(object).where(people[column].notna(), "").to_numpy(dtype=object)[rows]
+        value = as_typed(survey, column, rows)
         found.append(of_rows(survey, "FIG03", "no_consent", rows, column, value, message))
         rows = np.flatnonzero(_withdrawn(people, column))
         message = _("The consent was withdrawn: delete this record.")

@@ -17,10 +17,11 @@ def fig08_straightlining(survey: Survey, limits: dict[str, Any]) -> pd.DataFrame
     """FIG08: records with the same rating on every item of a year, and records whose two years are the same."""
     fewest = limits["straightlining"]["fewest_ratings"]["value"]
     lowest, highest, many, both, equal = per_person(survey, _lowest, _highest, _rated_a_year, rated_both, _equal_years)
-    flat = ((lowest == highest) & (many >= fewest)).any(axis=1)
+    alike = (lowest == highest) & (many >= fewest)
+    flat = alike.any(axis=1)
     straight = np.flatnonzero(flat)
     pasted = np.flatnonzero((both >= fewest) & (equal == both) & ~flat)
-    mark = highest[straight].max(axis=1) if len(straight) else np.empty(0, np.int8)
+    mark = np.where(alike, highest, 0).max(axis=1)[straight]  # of the year that has only one
     text = _("Every rating of a year is {mark}.")
     messages = [text.format(mark=value) for value in mark]
     return together(
@@ -50,7 +51,7 @@ def response_style(survey: Survey, year: int = 2022) -> pd.DataFrame:
         runs.append(long_string(answers))
         spread.append(response_variability(answers))
         many.append((answers > 0).sum(axis=1))
-    columns = [np.concatenate(part) if part else np.empty(0) for part in (many, runs, spread)]
+    columns = [np.concatenate(part) for part in (many, runs, spread)]
     names = ["ratings", "longest_run", "variability"]
     return pd.DataFrame(
         {"respondent_id": survey.respondents["respondent_id"], **dict(zip(names, columns, strict=True))}

@@ -21,8 +21,9 @@ def fig09_styles(survey: Survey, limits: dict[str, Any]) -> pd.DataFrame:
     fives, many = per_person(survey, _fives, rated)
     limit = limits["styles"]
     some = (many >= limit["fewest_ratings"]["value"]) & (fives < many)
-    rows = np.flatnonzero(some & (fives >= limit["fives"]["value"] * many))
-    shares = [str(round(100 * part)) for part in fives[rows] / np.maximum(many[rows], 1)]
+    share = fives / np.maximum(many, 1)
+    rows = np.flatnonzero(some & (share >= limit["fives"]["value"]))
+    shares = [str(round(100 * part)) for part in share[rows]]
     text = _("{share} % of the ratings are 5.")
     return of_rows(
         survey, "FIG09", "mostly_fives", rows, "", np.array(shares, object), [text.format(share=s) for s in shares]

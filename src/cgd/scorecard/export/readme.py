@@ -53,7 +53,8 @@ def _files(contents: Contents) -> str:
         "datapackage.json": _("the same for programs (Data Package 2.0)"),
         "checksums.sha256": _("the fingerprint of each file"),
     }
-    head = f"| {_('file')} | {_('what it holds')} |\n|---|---|"
+    file, content = _("file"), _("what it holds")
+    head = f"| {file} | {content} |\n|---|---|"
     return "\n".join([head, *(f"| `{name}` | {text} |" for name, text in rows.items())])
 
 

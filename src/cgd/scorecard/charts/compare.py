@@ -1,60 +1,17 @@
-"""Charts of the scorecard survey: directly labelled, colour-blind safe, and readable by a screen reader.
+"""Charts of one group, or one goal, beside the others and the illustrated official picture."""
 
-Every chart prints under itself how many people answered and how they were chosen, and carries a text
-alternative that is computed from the same numbers as the picture.
-"""
-
-import base64
-import io
-import textwrap
-from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd
-import seaborn
 from matplotlib.axes import Axes
-from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 from matplotlib.transforms import Transform
 
 from cgd.language import _
-from cgd.scorecard.labels import count, group_label, number, sdg_label
+from cgd.scorecard.charts.canvas import INK, Chart, canvas, colours, footer, people, wrapped
+from cgd.scorecard.labels import group_label, number, sdg_label
 from cgd.scorecard.sentences import describe, describe_goal, groups_on_goal, places, year_label
 from cgd.scorecard.survey import GROUPS, Survey, rating_labels
-
-SIZE = (9.0, 7.0)  # inches
-DPI = 130
-INK = "#222222"
-NO_BREAK = "\u00a0"
-
-
-@dataclass(frozen=True)
-class Chart:
-    """A finished chart: what is drawn, the same in words, and the numbers behind it.
-
-    Attributes
-    ----------
-    figure : matplotlib.figure.Figure
-        The picture.
-    alt : str
-        Text alternative in the language that was in use when the chart was drawn.
-    data : pandas.DataFrame
-        The numbers that are drawn, unrounded.
-    """
-
-    figure: Figure
-    alt: str
-    data: pd.DataFrame
-
-    def png(self) -> bytes:
-        """The picture as a PNG file; the same bytes for the same data."""
-        buffer = io.BytesIO()
-        self.figure.savefig(buffer, format="png", dpi=DPI, metadata={"Software": None})
-        return buffer.getvalue()
-
-    def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> tuple[dict[str, str], dict[str, Any]]:
-        picture = base64.b64encode(self.png()).decode("ascii")
-        return {"image/png": picture, "text/plain": self.alt}, {"image/png": {"alt": self.alt}}
 
 
 def plot_compare(survey: Survey, group: str, year: int = 2022) -> Chart:
@@ -83,7 +40,7 @@ def plot_compare(survey: Survey, group: str, year: int = 2022) -> Chart:
     data = places(survey, group, year)
     question = " ".join([_("How near are six goals?"), year_label(year)])
     figure, axes = _canvas(name, question, [sdg_label(int(sdg)) for sdg in data["sdg"]])
-    blue, orange = _colours()
+    blue, orange = colours()
     for row, point in enumerate(_records(data)):
         axes.plot(point.group_mean, row, "o", color=blue, markersize=12, zorder=3)
         axes.plot(point.official_score, row, "D", color=orange, markeredgecolor=INK, markersize=10, zorder=2)
@@ -95,8 +52,8 @@ def plot_compare(survey: Survey, group: str, year: int = 2022) -> Chart:
         # Below the group's mark nothing else is written: the left is free for the others, however the means lie.
         _value(axes, point.others_mean, row + 0.33, others if first else "", left=True)
     _places(axes, data)
-    people = f"{name}: {_people(data['group_n'])}; {others}: {_people(data['others_n'])}."
-    _footer(figure, " ".join([_("Mean of ratings from 1 to 5."), people]))
+    shown = f"{name}: {people(data['group_n'])}; {others}: {people(data['others_n'])}."
+    footer(figure, " ".join([_("Mean of ratings from 1 to 5."), shown]), *_limits())
     return Chart(figure, _alt(f"{name}. {question}", describe(survey, group, year), _rows_in_words(data, name)), data)
 
 
@@ -127,9 +84,9 @@ def plot_one(survey: Survey, group: str, sdg: int, year: int = 2022) -> Chart:
     group_label(group)
     data = groups_on_goal(survey, sdg, year)
     question = " ".join([_("How near is this goal?"), year_label(year)])
-    names = [f"{group_label(point.group)}\n{_people(data['n'][[row]])}" for row, point in enumerate(_records(data))]
+    names = [f"{group_label(point.group)}\n{people(data['n'][[row]])}" for row, point in enumerate(_records(data))]
     figure, axes = _canvas(sdg_label(sdg), question, names, bold=GROUPS.index(group))
-    blue, orange = _colours()
+    blue, orange = colours()
     official = float(data["official_score"].iloc[0])
     axes.axvline(official, color=orange, linewidth=2, linestyle=(0, (4, 3)), zorder=1)
     _value(axes, official, -0.6, _("Official picture*"), left=False)
@@ -138,7 +95,7 @@ def plot_one(survey: Survey, group: str, sdg: int, year: int = 2022) -> Chart:
         fill, edge, size = (blue, blue, 13) if chosen else ("white", INK, 9)
         axes.plot(point.mean, row, "o" if chosen else "s", color=fill, markeredgecolor=edge, markersize=size, zorder=2)
         _value(axes, point.mean, row, "", left=True, bold=chosen)
-    _footer(figure, _("Mean of ratings from 1 to 5."))
+    footer(figure, _("Mean of ratings from 1 to 5."), *_limits())
     rows = " ".join(
         _("{group}: {mean}.").format(group=group_label(point.group), mean=number(point.mean))
         for point in _records(data)
@@ -151,25 +108,16 @@ def _records(data: pd.DataFrame) -> list[Any]:
     return list(data.itertuples())
 
 
-def _colours() -> tuple[str, str]:
-    # Blue and orange stay apart for every common kind of colour blindness, and in grey print.
-    palette = seaborn.color_palette("colorblind").as_hex()
-    return palette[0], palette[1]
-
-
 def _canvas(title: str, question: str, rows: list[str], bold: int | None = None) -> tuple[Figure, Axes]:
     """An empty chart: one row for each label, ratings from 1 to 5 across."""
-    figure = Figure(figsize=SIZE, facecolor="white")
-    FigureCanvasAgg(figure)
+    figure = canvas(title, question)
     axes = figure.add_axes((0.26, 0.25, 0.61, 0.635))
-    figure.text(0.02, 0.975, title, size=16, weight="bold", color=INK, va="top")
-    figure.text(0.02, 0.93, question, size=13, color=INK, va="top")
     axes.set_ylim(len(rows) - 0.35, -0.85)
-    axes.set_yticks(range(len(rows)), [_wrapped(row, 21) for row in rows], size=12, color=INK)
+    axes.set_yticks(range(len(rows)), [wrapped(row, 21) for row in rows], size=12, color=INK)
     if bold is not None:
         axes.get_yticklabels()[bold].set_fontweight("bold")
     axes.set_xlim(0.9, 5.3)
-    marks = [f"{mark}\n{_wrapped(word, 12)}" for mark, word in rating_labels().items()]
+    marks = [f"{mark}\n{wrapped(word, 12)}" for mark, word in rating_labels().items()]
     axes.set_xticks(range(1, 6), marks, size=12, color=INK)
     axes.grid(axis="x", color="#ececec", zorder=0)
     axes.tick_params(length=0)
@@ -183,7 +131,7 @@ def _value(axes: Axes, value: float, row: float, name: str, *, left: bool, bold:
     # Long names take two lines. Those of the group grow upwards: below its mark stand all others.
     width = 40 if left and not bold else 20 if left else 16
     upwards = left or bold
-    text = _wrapped(f"{name} {number(value)}" if left else f"{number(value)} {name}", width)
+    text = wrapped(f"{name} {number(value)}" if left else f"{number(value)} {name}", width)
     axes.annotate(
         text,
         (value, row),
@@ -199,7 +147,7 @@ def _value(axes: Axes, value: float, row: float, name: str, *, left: bool, bold:
 
 def _places(axes: Axes, data: pd.DataFrame) -> None:
     """Two columns at the right: the place of each goal for the group and in the official picture, 1 = highest."""
-    blue, orange = _colours()
+    blue, orange = colours()
     axes.text(1.095, -0.82, _("Place\nof six"), transform=_right_of(axes), size=11, color=INK, ha="center", va="bottom")
     for across, mark, colour, column in ((1.05, "o", blue, "place"), (1.14, "D", orange, "official_place")):
         axes.plot(across, -0.55, mark, color=colour, markersize=9, transform=_right_of(axes), clip_on=False)
@@ -212,27 +160,11 @@ def _right_of(axes: Axes) -> Transform:
     return axes.get_yaxis_transform()
 
 
-def _people(n: pd.Series) -> str:
-    """How many people answered, such as "n = 720"; a range where it differs between rows."""
-    low, high = count(int(n.min())), count(int(n.max()))
-    shown = low if low == high else _("{low} to {high}").format(low=low, high=high)
-    return f"n = {shown}".replace(" ", NO_BREAK)
-
-
-def _footer(figure: Figure, what: str) -> None:
-    """What is shown, how people were chosen, and what must not be read into it."""
-    lines = [
-        what,
-        _("Those who answered were recruited through organisations, not drawn at random: this describes only them."),
+def _limits() -> tuple[str, str]:
+    return (
         _("Synthetic data: nobody in them is real. Read the order, not the distance to the official picture."),
         _("* Official picture: an illustration made for this course, not an official figure."),
-    ]
-    figure.text(0.02, 0.02, _wrapped("\n".join(lines), 112), size=10.5, color=INK, va="bottom", linespacing=1.35)
-
-
-def _wrapped(text: str, width: int) -> str:
-    """``text`` in lines of at most ``width`` letters; its own line breaks stay."""
-    return "\n".join(part for line in text.split("\n") for part in textwrap.wrap(line, width))
+    )
 
 
 def _rows_in_words(data: pd.DataFrame, name: str) -> str:
