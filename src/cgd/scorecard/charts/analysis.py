@@ -6,6 +6,7 @@ from numpy.typing import ArrayLike
 
 from cgd.language import _
 from cgd.scorecard.charts.canvas import (
+    DARK_ORANGE,
     INK,
     Chart,
     alternative,
@@ -160,7 +161,7 @@ def plot_change(survey: Survey) -> Chart:
     data = data.sort_values("group", key=lambda names: names.map(order), ignore_index=True)
     title, question = _("From 2022 to 2025"), _("What do they expect? Both marks were given in 2022.")
     figure = canvas(title, question)
-    axes = plain(figure.add_axes((LEFT, 0.2, 0.36, 0.58)))
+    axes = plain(figure.add_axes((0.25, 0.2, 0.31, 0.58)))
     blue = colours()[0]
     for row, point in enumerate(data.itertuples()):
         axes.annotate(
@@ -174,7 +175,7 @@ def plot_change(survey: Survey) -> Chart:
     axes.set_yticks(range(len(data)), [wrapped(group_label(group), 22) for group in data["group"]])
     axes.set_ylim(len(data) - 0.4, -0.6)
     low, high = float(data["mean_2022"].min()), float(data["mean_2025"].max())
-    axes.set_xlim(low - 0.35, high + 0.35)
+    axes.set_xlim(low - 0.4, high + 0.4)
     axes.tick_params(axis="x", labelsize=11)
     heads = {
         "gain": _("Points\nin three\nyears"), "of_maximum": _("% of the\nmaximum\n5"),
@@ -182,7 +183,7 @@ def plot_change(survey: Survey) -> Chart:
         "of_range": _("% of the\nrange\n1 to 5"),
     }  # fmt: skip
     for place, (column, head) in enumerate(heads.items()):
-        across = 1.2 + 0.24 * place
+        across = 1.16 + 0.31 * place
         axes.text(
             across, -0.7, head, transform=axes.get_yaxis_transform(), size=11, color=INK, ha="center", va="bottom"
         )
@@ -263,8 +264,8 @@ def plot_sensitivity(table: pd.DataFrame) -> Chart:
     title, question = _("Does the message survive?"), _("The means of 2022, computed in {n} ways.").format(n=variants)
     figure = canvas(title, question, (9.0, 5.6))
     axes = plain(figure.add_axes((LEFT, 0.28, WIDTH, 0.54)))
-    blue, orange = colours()
-    axes.hlines(range(len(data)), data["low"], data["high"], color=orange, linewidth=7)
+    blue = colours()[0]
+    axes.hlines(range(len(data)), data["low"], data["high"], color=DARK_ORANGE, linewidth=7)
     axes.plot(data["as_is"], range(len(data)), "o", color=blue, markersize=11, zorder=3)
     axes.set_yticks(range(len(data)), [wrapped(group_label(str(group)), 22) for group in data["group"]])
     axes.set_ylim(len(data) - 0.4, -0.6)

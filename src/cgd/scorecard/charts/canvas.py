@@ -17,12 +17,15 @@ from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.colors import to_rgb
 from matplotlib.figure import Figure
+from matplotlib.ticker import FuncFormatter
 
 from cgd.language import _
-from cgd.scorecard.labels import count
+from cgd.scorecard.labels import count, number
 
 SIZE = (9.0, 7.0)  # inches
 DPI = 130
+# Lines need more contrast with the ground than the orange of large marks has.
+DARK_ORANGE = "#b36a00"
 INK = "#222222"
 NO_BREAK = "\u00a0"
 
@@ -71,9 +74,18 @@ def plain(axes: Axes, grid: Literal["both", "x", "y"] = "x") -> Axes:
     axes.set_axisbelow(True)
     axes.grid(axis=grid, color="#ececec", zorder=0)
     axes.tick_params(length=0, labelsize=12, labelcolor=INK)
+    for axis in (axes.xaxis, axes.yaxis):
+        axis.set_major_formatter(FuncFormatter(_tick))
     for side in axes.spines.values():
         side.set_visible(False)
     return axes
+
+
+def _tick(value: float, _place: int | None = None) -> str:
+    """A number of an axis, with the decimal mark of the language."""
+    rounded_value = round(value, 6)
+    places = max(0, len(f"{rounded_value:g}".partition(".")[2]))
+    return number(abs(rounded_value), places) if rounded_value >= 0 else "−" + number(-rounded_value, places)
 
 
 def colours() -> tuple[str, str]:

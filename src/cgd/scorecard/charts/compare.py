@@ -8,7 +8,7 @@ from matplotlib.figure import Figure
 from matplotlib.transforms import Transform
 
 from cgd.language import _
-from cgd.scorecard.charts.canvas import INK, Chart, canvas, colours, footer, people, wrapped
+from cgd.scorecard.charts.canvas import DARK_ORANGE, INK, Chart, canvas, colours, footer, people, wrapped
 from cgd.scorecard.labels import group_label, number, sdg_label
 from cgd.scorecard.sentences import describe, describe_goal, groups_on_goal, places, year_label
 from cgd.scorecard.survey import GROUPS, Survey, rating_labels
@@ -86,9 +86,9 @@ def plot_one(survey: Survey, group: str, sdg: int, year: int = 2022) -> Chart:
     question = " ".join([_("How near is this goal?"), year_label(year)])
     names = [f"{group_label(point.group)}\n{people(data['n'][[row]])}" for row, point in enumerate(_records(data))]
     figure, axes = _canvas(sdg_label(sdg), question, names, bold=GROUPS.index(group))
-    blue, orange = colours()
+    blue = colours()[0]
     official = float(data["official_score"].iloc[0])
-    axes.axvline(official, color=orange, linewidth=2, linestyle=(0, (4, 3)), zorder=1)
+    axes.axvline(official, color=DARK_ORANGE, linewidth=2, linestyle=(0, (4, 3)), zorder=1)
     _value(axes, official, -0.6, _("Official picture*"), left=False)
     for row, point in enumerate(_records(data)):
         chosen = point.group == group
@@ -150,7 +150,16 @@ def _places(axes: Axes, data: pd.DataFrame) -> None:
     blue, orange = colours()
     axes.text(1.095, -0.82, _("Place\nof six"), transform=_right_of(axes), size=11, color=INK, ha="center", va="bottom")
     for across, mark, colour, column in ((1.05, "o", blue, "place"), (1.14, "D", orange, "official_place")):
-        axes.plot(across, -0.55, mark, color=colour, markersize=9, transform=_right_of(axes), clip_on=False)
+        axes.plot(
+            across,
+            -0.55,
+            mark,
+            color=colour,
+            markeredgecolor=INK,
+            markersize=9,
+            transform=_right_of(axes),
+            clip_on=False,
+        )
         for row, place in enumerate(data[column]):
             axes.text(across, row, str(place), transform=_right_of(axes), size=12, color=INK, ha="center", va="center")
 

@@ -54,9 +54,9 @@ def plot_nonresponse(survey: Survey) -> Chart:
                 axes.text(start + part / 2, row, number(part, 1), size=12, color=ink_on(fill), ha="center", va="center")
             start += part
         axes.text(start, row, f"  {number(start, 1)} %", size=12, weight="bold", color=INK, va="center")
-    for place, (kind, fill) in enumerate(fills.items()):
-        figure.text(LEFT + place * 0.23, 0.845, "■ ", size=14, color=fill, va="center")
-        figure.text(LEFT + place * 0.23 + 0.025, 0.845, kinds[kind], size=12, color=INK, va="center")
+    for across, (kind, fill) in zip((LEFT, LEFT + 0.2, LEFT + 0.4), fills.items(), strict=True):
+        figure.text(across, 0.845, "■", size=14, color=fill, va="center")
+        figure.text(across + 0.03, 0.845, wrapped(kinds[kind], 22), size=12, color=INK, va="center")
     footer(figure, _("Questions asked: {questions}.").format(questions=count(int(data["asked"].sum()))), synthetic())
     row_text = _("{group}: {dont_know} % don't know, {refused} % refused, {missing} % no usable answer.")
     rows = " ".join(

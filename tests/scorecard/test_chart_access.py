@@ -1,0 +1,234 @@
+"""Every chart can be read: no text cut or covered, enough contrast, colours that stay apart, and the same in words."""
+
+import itertools
+import re
+
+import numpy as np
+import pandas as pd
+import pytest
+from matplotlib.colors import to_hex, to_rgb
+from matplotlib.figure import Figure
+from matplotlib.patches import Rectangle
+
+from cgd.language import LANGUAGES, use_language
+from cgd.scorecard import Survey, check_quality, load, read
+from cgd.scorecard.charts import (
+    Chart,
+    plot_ages,
+    plot_change,
+    plot_compare,
+    plot_distribution,
+    plot_durations,
+    plot_gaps,
+    plot_interviewers,
+    plot_nonresponse,
+    plot_one,
+    plot_plan,
+    plot_sensitivity,
+    plot_weights,
+)
+from cgd.scorecard.charts.analysis import RATING_FILLS
+from cgd.scorecard.charts.canvas import colours, contrast, ink_on
+from cgd.scorecard.estimate import change, sensitivity
+from cgd.scorecard.labels import number
+from cgd.scorecard.make.official import population_margins
+from cgd.scorecard.weights import weigh
+
+SMALLEST_TEXT = 10.5  # points, at the printed size
+TEXT_CONTRAST = 4.5  # WCAG 2.1, 1.4.3
+MARK_CONTRAST = 3.0  # WCAG 2.1, 1.4.11
+# Two colours further apart than this in CIE Lab (CIE76) are told apart at a glance; 2.3 is just noticeable.
+APART = 20.0
+
+# Machado, Oliveira and Fernandes 2009, severity 1.0; on linear RGB.
+DEFICIENCIES = {
+    "none": np.eye(3),
+    "protanopia": [[0.152286, 1.052583, -0.204868], [0.114503, 0.786281, 0.099216], [-0.003882, -0.048116, 1.051998]],
+    "deuteranopia": [[0.367322, 0.860646, -0.227968], [0.280085, 0.672501, 0.047413], [-0.011820, 0.042940, 0.968881]],
+    "tritanopia": [[1.255528, -0.076749, -0.178779], [-0.078411, 0.930809, 0.147602], [0.004733, 0.691367, 0.303900]],
+}
+
+
+@pytest.fixture(scope="module")
+def survey() -> Survey:
+    return load()
+
+
+@pytest.fixture(scope="module")
+def raw() -> Survey:
+    return read("scorecard-2022", "raw")
+
+
+def drawn(name: str, survey: Survey, raw: Survey, root) -> Chart:
+    """One of the charts, on the shipped data."""
+    if name == "plan":
+        return plot_plan(survey, pd.read_csv(root / "datasets" / "scorecard-2022" / "sample_plan.csv", dtype=str))
+    if name == "weights":
+        return plot_weights(weigh(survey, population_margins()).weights["weight"])
+    if name == "sensitivity":
+        return plot_sensitivity(sensitivity(raw, check_quality(raw)))
+    charts = {
+        "compare": lambda: plot_compare(survey, "cso"), "one": lambda: plot_one(survey, "pwd", 16),
+        "nonresponse": lambda: plot_nonresponse(raw), "interviewers": lambda: plot_interviewers(raw),
+        "durations": lambda: plot_durations(raw), "ages": lambda: plot_ages(raw),
+        "distribution": lambda: plot_distribution(survey),
+        "distribution of one": lambda: plot_distribution(survey, "cso"),
+        "gaps": lambda: plot_gaps(survey, "cso"), "change": lambda: plot_change(survey),
+    }  # fmt: skip
+    return charts[name]()
+
+
+NAMES = [
+    "compare", "one", "nonresponse", "interviewers", "durations", "ages", "plan", "distribution", "distribution of one",
+    "gaps", "change", "weights", "sensitivity",
+]  # fmt: skip
+
+
+@pytest.fixture(params=list(itertools.product(NAMES, LANGUAGES)), ids="-".join)
+def chart(request, survey, raw, root) -> Chart:
+    name, language = request.param
+    use_language(language)
+    return drawn(name, survey, raw, root)
+
+
+def texts_of(figure: Figure) -> list:
+    """Every text that is seen."""
+    found = list(figure.texts)
+    for axes in figure.axes:
+        found += [*axes.texts, axes.xaxis.label, axes.yaxis.label]
+        if axes.axison:
+            low, high = sorted(axes.get_xlim())
+            found += [tick for tick in axes.get_xticklabels() if low <= tick.get_position()[0] <= high]
+            low, high = sorted(axes.get_ylim())
+            found += [tick for tick in axes.get_yticklabels() if low <= tick.get_position()[1] <= high]
+    return [text for text in found if text.get_text().strip()]
+
+
+def too_faint(figure: Figure) -> list[str]:
+    """Texts with too little contrast against what lies behind them."""
+    figure.canvas.draw()
+    bars = [patch for axes in figure.axes for patch in axes.patches if isinstance(patch, Rectangle)]
+    found = []
+    for text in texts_of(figure):
+        if text.get_text().strip() == "■":
+            continue
+        box = text.get_window_extent()
+        centre = ((box.x0 + box.x1) / 2, (box.y0 + box.y1) / 2)
+        behind = [bar for bar in bars if bar.get_window_extent().contains(*centre)]
+        ground = to_hex(behind[-1].get_facecolor()) if behind else "#ffffff"
+        if contrast(to_hex(text.get_color()), ground) < TEXT_CONTRAST:
+            found.append(text.get_text())
+    return found
+
+
+def test_no_text_is_cut_or_covers_another(chart):
+    figure = chart.figure
+    figure.canvas.draw()
+    texts = texts_of(figure)
+    boxes = [text.get_window_extent() for text in texts]
+    for text, box in zip(texts, boxes, strict=True):
+        inside = figure.bbox.x0 <= box.x0 and box.x1 <= figure.bbox.x1
+        assert inside and figure.bbox.y0 <= box.y0 and box.y1 <= figure.bbox.y1, text.get_text()
+    for (one, first), (two, second) in itertools.combinations(zip(texts, boxes, strict=True), 2):
+        across = min(first.x1, second.x1) - max(first.x0, second.x0)
+        down = min(first.y1, second.y1) - max(first.y0, second.y0)
+        assert across <= 1 or down <= 1, (one.get_text(), two.get_text())
+
+
+def test_text_is_large_and_dark_enough(chart):
+    assert min(text.get_size() for text in texts_of(chart.figure)) >= SMALLEST_TEXT
+    assert too_faint(chart.figure) == []
+
+
+def test_marks_stand_out_from_the_ground(chart):
+    for axes in chart.figure.axes:
+        for line in axes.lines:
+            if line.get_marker() not in ("None", None, ""):
+                edge = line.get_markeredgecolor()
+                fill = line.get_markerfacecolor()
+                best = max(contrast(to_hex(edge), "white"), contrast(to_hex(fill), "white"))
+                assert best >= MARK_CONTRAST
+            elif line.get_linestyle() != "None":
+                assert contrast(to_hex(line.get_color()), "white") >= MARK_CONTRAST
+        for lines in axes.collections:
+            assert all(contrast(to_hex(colour), "white") >= MARK_CONTRAST for colour in lines.get_edgecolor())
+
+
+def test_fills_beside_each_other_are_divided_and_labelled(chart):
+    """Bars that touch have a line between them; the number or the legend stands on or beside them."""
+    for axes in chart.figure.axes:
+        bars = [patch for patch in axes.patches if isinstance(patch, Rectangle)]
+        for bar in bars:
+            assert bar.get_linewidth() > 0
+            fill, edge = to_hex(bar.get_facecolor()), to_hex(bar.get_edgecolor())
+            assert fill == edge or contrast(fill, edge) > 1.05
+
+
+def test_the_note_says_n_how_people_were_chosen_and_what_it_is_not(chart):
+    note = " ".join(chart.figure.texts[-1].get_text().split())
+    english = "recruited through organisations, not drawn at random" in note
+    vietnamese = "Mời qua các tổ chức, không chọn ngẫu nhiên" in note
+    assert english or vietnamese
+    written = " ".join(text.get_text() for text in texts_of(chart.figure)).replace("\u00a0", " ")
+    assert re.search(r"n = \d|\d[\d.,]* (people|người)|(Questions asked|Số câu đã hỏi): \d|\d+ / \d+|Dot|Chấm", written)
+
+
+def test_the_text_alternative_has_the_language_and_the_limits(chart):
+    assert len(chart.alt) > 60
+    assert "\n" not in chart.alt
+    assert not re.search(r"\{|\?\.|\.\.", chart.alt)
+    assert any(word in chart.alt.lower() for word in ("synthetic", "mô phỏng", "weights", "quyền số"))
+    english, vietnamese = "Synthetic data" in chart.alt, "mô phỏng" in chart.alt
+    assert english != vietnamese
+
+
+@pytest.mark.parametrize("name", ["change", "distribution", "ages"])
+def test_the_text_alternative_says_the_numbers_that_are_drawn(name, survey, raw, root):
+    chart = drawn(name, survey, raw, root)
+    if name == "change":
+        for row in change(survey).itertuples():
+            assert f"from {number(row.mean_2022)} to {number(row.mean_2025)}" in chart.alt
+    elif name == "ages":
+        assert all(f"{row.partner}: {number(row.score, 0)}." in chart.alt for row in chart.data.itertuples())
+    else:
+        assert all(f"{number(row[3], 0)} % at 3" in chart.alt for _place, row in chart.data.iterrows())
+
+
+def test_the_check_of_contrast_can_fail(survey):
+    chart = plot_change(survey)
+    chart.figure.texts[0].set_color("#aaaaaa")
+    assert too_faint(chart.figure) == ["From 2022 to 2025"]
+
+
+def test_contrast_is_that_of_the_standard():
+    assert contrast("white", "black") == pytest.approx(21)
+    assert contrast("#777777", "white") == pytest.approx(4.48, abs=0.01)  # WCAG's usual example of just too little
+    assert ink_on("#01665e") == "white"
+
+
+def seen(colour: str, deficiency: str) -> np.ndarray:
+    """CIE Lab (D65) of a colour as somebody with a colour-vision deficiency sees it."""
+    rgb = np.array(to_rgb(colour))
+    linear = np.where(rgb <= 0.04045, rgb / 12.92, ((rgb + 0.055) / 1.055) ** 2.4)
+    linear = np.clip(np.array(DEFICIENCIES[deficiency]) @ linear, 0, 1)
+    to_xyz = np.array([[0.4124, 0.3576, 0.1805], [0.2126, 0.7152, 0.0722], [0.0193, 0.1192, 0.9505]])
+    xyz = to_xyz @ linear / np.array([0.9505, 1.0, 1.089])
+    f = np.where(xyz > (6 / 29) ** 3, np.cbrt(xyz), xyz / (3 * (6 / 29) ** 2) + 4 / 29)
+    return np.array([116 * f[1] - 16, 500 * (f[0] - f[1]), 200 * (f[1] - f[2])])
+
+
+def distance(one: str, other: str, deficiency: str) -> float:
+    return float(np.linalg.norm(seen(one, deficiency) - seen(other, deficiency)))
+
+
+@pytest.mark.parametrize("deficiency", DEFICIENCIES)
+def test_colours_stay_apart_for_everybody(deficiency):
+    blue, orange = colours()
+    sets = [(blue, orange, "#595959"), RATING_FILLS, (orange, "#dce9f2")]
+    for palette in sets:
+        for one, other in itertools.combinations(palette, 2):
+            assert distance(one, other, deficiency) > APART, (one, other)
+
+
+def test_the_check_of_colours_can_fail():
+    assert distance("#c00000", "#4d7c00", "deuteranopia") < APART < distance("#c00000", "#4d7c00", "none")
