@@ -1,6 +1,7 @@
 """The command as a person meets it: what it prints, how it ends, one line when something is wrong."""
 
 import csv
+import json
 import os
 import shutil
 import subprocess
@@ -82,3 +83,62 @@ def test_a_damaged_dataset_is_named_by_file_row_and_column(root, tmp_path):
 def test_the_published_figures_hold_on_the_shipped_data(root):
     done = cgd("data", "check", "--json", cwd=root)
     assert done.returncode == 0, done.stderr
+
+
+def test_problems_of_the_raw_file_are_listed_for_machines(root):
+    done = cgd("data", "problems", "--state", "raw", "--json", cwd=root)
+    assert done.returncode == 1, done.stderr
+    rows = json.loads(done.stdout)
+    assert len(rows) > 1000
+    assert set(rows[0]) == {"file", "row", "column", "value", "message"}
+    assert cgd("data", "problems", cwd=root).returncode == 0
+
+
+def test_quality_finds_nothing_in_the_clean_survey_and_much_in_the_raw_one(root):
+    assert cgd("data", "quality", cwd=root).returncode == 0
+    done = cgd("data", "quality", "--state", "raw", "--json", cwd=root)
+    assert done.returncode == 1, done.stderr
+    assert {"check", "rule", "row", "column", "value", "message"} == set(json.loads(done.stdout)[0])
+
+
+def test_check_with_a_key_gives_planted_against_found(root):
+    key = "solutions/keys/scorecard-2022/defects.csv"
+    done = cgd("data", "check", "scorecard-2022", "--key", key, "--json", cwd=root)
+    assert done.returncode == 0, done.stderr
+    rows = {row["kind"]: row for row in json.loads(done.stdout)}
+    assert rows["straight_line"]["planted"] == 60
+    assert all(row["recall"] >= 0.95 for row in rows.values())
+    raw = "datasets/scorecard-2022/scorecard-2022-raw-synthetic.csv"
+    assert cgd("data", "check", raw, "--key", key, "--json", cwd=root).stdout == done.stdout
+
+
+def test_cleaning_writes_a_survey_that_has_nothing_to_edit_and_its_log(root, tmp_path):
+    done = cgd("data", "clean", tmp_path / "cleaned", cwd=root)
+    assert done.returncode == 0, done.stderr
+    assert {path.name for path in (tmp_path / "cleaned").iterdir()} == {
+        "scorecard-2022-synthetic.csv",
+        "edit_log.csv",
+        "flagged.csv",
+    }
+    again = cgd("data", "problems", tmp_path / "cleaned" / "scorecard-2022-synthetic.csv", cwd=root)
+    assert again.returncode == 0, again.stdout
+    assert "edits" in done.stdout
+
+
+def test_packages_are_made_with_another_seed_and_their_key(root, tmp_path):
+    folders = ("--folder", tmp_path / "data", "--keys", tmp_path / "keys")
+    done = cgd("data", "make", "scorecard-2022", "--seed", "7", *folders, cwd=root)
+    assert done.returncode == 0, done.stderr
+    key = tmp_path / "keys" / "scorecard-2022" / "defects.csv"
+    checked = cgd("data", "check", tmp_path / "data" / "scorecard-2022", "--key", key, "--json", cwd=root)
+    assert all(row["recall"] >= 0.95 for row in json.loads(checked.stdout))
+    unknown = cgd("data", "make", "scorecard-2023", cwd=root)
+    assert unknown.returncode == 2
+    assert "pilot-2019" in unknown.stderr
+
+
+@pytest.mark.parametrize("arguments", [("data", "check", "--key", "no-such-key.csv"), ("data", "problems", "x.csv")])
+def test_a_file_that_is_not_there_is_one_line(root, arguments):
+    done = cgd(*arguments, cwd=root)
+    assert done.returncode in (1, 2)
+    assert len(done.stderr.strip().splitlines()) == 1

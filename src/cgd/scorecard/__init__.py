@@ -9,14 +9,28 @@ from cgd.scorecard.published import check_all
 from cgd.scorecard.sentences import describe, places, toolkit_draft
 from cgd.scorecard.survey import GROUPS, Survey, area_labels, long_table
 
-# What draws is imported when it is first used: a table needs no matplotlib.
-_LATER = {
+# What draws, and what reads workbooks, is imported when it is first used: a table needs no matplotlib.
+_PLOTS = (
+    "plot_ages",
+    "plot_change",
+    "plot_compare",
+    "plot_distribution",
+    "plot_durations",
+    "plot_gaps",
+    "plot_interviewers",
+    "plot_nonresponse",
+    "plot_one",
+    "plot_plan",
+    "plot_sensitivity",
+    "plot_weights",
+)
+_LATER = dict.fromkeys(_PLOTS, "cgd.scorecard.charts") | {
     "Chart": "cgd.scorecard.charts",
     "check_quality": "cgd.scorecard.checks",
     "clean": "cgd.scorecard.cleaning",
-    "plot_compare": "cgd.scorecard.charts",
-    "plot_one": "cgd.scorecard.charts",
     "explore": "cgd.scorecard.widgets",
+    "read_kobo": "cgd.scorecard.kobo",
+    "weigh": "cgd.scorecard.weights",
 }
 
 __all__ = [
@@ -34,11 +48,23 @@ __all__ = [
     "load",
     "long_table",
     "places",
+    "plot_ages",
+    "plot_change",
     "plot_compare",
+    "plot_distribution",
+    "plot_durations",
+    "plot_gaps",
+    "plot_interviewers",
+    "plot_nonresponse",
     "plot_one",
+    "plot_plan",
+    "plot_sensitivity",
+    "plot_weights",
     "pooled_means",
     "read",
+    "read_kobo",
     "toolkit_draft",
+    "weigh",
 ]
 
 
