@@ -9,30 +9,6 @@ from cgd.scorecard.published import check_all
 from cgd.scorecard.sentences import describe, places, toolkit_draft
 from cgd.scorecard.survey import GROUPS, Survey, area_labels, long_table
 
-# What draws, and what reads workbooks, is imported when it is first used: a table needs no matplotlib.
-_PLOTS = (
-    "plot_ages",
-    "plot_change",
-    "plot_compare",
-    "plot_distribution",
-    "plot_durations",
-    "plot_gaps",
-    "plot_interviewers",
-    "plot_nonresponse",
-    "plot_one",
-    "plot_plan",
-    "plot_sensitivity",
-    "plot_weights",
-)
-_LATER = dict.fromkeys(_PLOTS, "cgd.scorecard.charts") | {
-    "Chart": "cgd.scorecard.charts",
-    "check_quality": "cgd.scorecard.checks",
-    "clean": "cgd.scorecard.cleaning",
-    "explore": "cgd.scorecard.widgets",
-    "read_kobo": "cgd.scorecard.kobo",
-    "weigh": "cgd.scorecard.weights",
-}
-
 __all__ = [
     "GROUPS",
     "Chart",
@@ -66,6 +42,16 @@ __all__ = [
     "toolkit_draft",
     "weigh",
 ]
+
+# What draws, and what reads workbooks, is imported when it is first used: a table needs no matplotlib.
+_LATER = {name: "cgd.scorecard.charts" for name in __all__ if name.startswith("plot_")} | {
+    "Chart": "cgd.scorecard.charts",
+    "check_quality": "cgd.scorecard.checks",
+    "clean": "cgd.scorecard.cleaning",
+    "explore": "cgd.scorecard.widgets",
+    "read_kobo": "cgd.scorecard.kobo",
+    "weigh": "cgd.scorecard.weights",
+}
 
 
 def __getattr__(name: str) -> Any:

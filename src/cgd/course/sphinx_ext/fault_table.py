@@ -42,7 +42,7 @@ def _rows(found: pd.DataFrame) -> list[list[str]]:
     for row in found.itertuples():
         alarms = count(row.false_alarms)
         if row.false_alarms:
-            alarms += f" ({number(row.false_share * 100, 1)} %)"
+            alarms += f" ({number(row.false_share * 100, 2)} %)"
         check = row.detect_rule.split(" ")[0]
         rows.append([row.name, check, units[row.unit], count(row.planted), count(row.found), alarms])
     return rows
