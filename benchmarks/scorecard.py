@@ -46,9 +46,12 @@ def write(folder: Path, respondents: int) -> Path:
 def measure(path: Path) -> dict[str, float]:
     """Seconds and peak memory of reading one file and of all checks on it."""
     start = time.perf_counter()
-    from cgd.scorecard import check_quality, read
+    import cgd.scorecard  # noqa: F401 - what is timed is this line
 
     imported = time.perf_counter()
+    from cgd.scorecard import check_quality, read  # brings pandas
+
+    ready = time.perf_counter()
     survey = read(path)
     was_read = time.perf_counter()
     after_read = _peak()
@@ -59,7 +62,8 @@ def measure(path: Path) -> dict[str, float]:
         "ratings": int((survey.answers != 0).sum(dtype="int64")),
         "findings": len(findings),
         "import_s": imported - start,
-        "read_s": was_read - imported,
+        "libraries_s": ready - imported,
+        "read_s": was_read - ready,
         "checks_s": checked - was_read,
         "peak_read_mb": after_read,
         "peak_mb": _peak(),
@@ -83,7 +87,7 @@ def main(sizes: tuple[int, ...]) -> None:
         people = found["respondents"]
         spent = found["read_s"] + found["checks_s"]
         cells = (
-            f"{people:,}", f"{found['import_s']:.2f}", f"{found['read_s']:.2f}", f"{found['checks_s']:.2f}",
+            f"{people:,}", f"{found['import_s']:.2f}", f"{found['libraries_s']:.2f}", f"{found['read_s']:.2f}", f"{found['checks_s']:.2f}",
             f"{spent / people * 1e6:.0f}", f"{found['peak_mb']:,.0f}", f"{found['peak_mb'] / people * 1024:.2f}",
         )  # fmt: skip
         print(f"| {' | '.join(cells)} |", flush=True)

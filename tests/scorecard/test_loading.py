@@ -1,5 +1,7 @@
 """Good files are read, also as Excel saves them; bad ones are refused in one line that names file, row and column."""
 
+import subprocess
+import sys
 import unicodedata
 from pathlib import Path
 
@@ -228,3 +230,13 @@ def test_an_unknown_dataset_names_those_there_are(tmp_path):
         assert caught.value.exit_status == 2
     with pytest.raises(UsageError, match=r"holds no scorecard-2022-synthetic\.csv"):
         load(tmp_path)
+
+
+def test_importing_the_package_loads_no_library_and_every_name_is_there():
+    """A command that only says its help must not wait for pandas; and the list of names is complete."""
+    script = (
+        "import sys, cgd.scorecard as s; assert 'pandas' not in sys.modules and 'matplotlib' not in sys.modules; "
+        "assert set(s.__all__) == set(s._HOME_OF); [getattr(s, name) for name in s.__all__]"
+    )
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, timeout=120)
+    assert done.returncode == 0, done.stderr

@@ -1,13 +1,68 @@
-"""The scorecard survey: read it, compare a group with the official picture and with all others, show it."""
+"""The scorecard survey: read it, check and clean it, weigh it, compare and show it.
+
+Every name here is imported when it is first used: importing this package costs nothing, a table needs no matplotlib,
+and only who reads or computes something waits for pandas.
+"""
 
 from importlib import import_module
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from cgd.scorecard.loading import load, read
-from cgd.scorecard.means import compare, group_means, pooled_means
-from cgd.scorecard.published import check_all
-from cgd.scorecard.sentences import describe, places, toolkit_draft
-from cgd.scorecard.survey import GROUPS, Survey, area_labels, long_table
+if TYPE_CHECKING:
+    from cgd.scorecard.charts import (
+        Chart,
+        plot_ages,
+        plot_change,
+        plot_compare,
+        plot_distribution,
+        plot_durations,
+        plot_gaps,
+        plot_interviewers,
+        plot_nonresponse,
+        plot_one,
+        plot_plan,
+        plot_sensitivity,
+        plot_weights,
+    )
+    from cgd.scorecard.checks import check_quality
+    from cgd.scorecard.cleaning import clean
+    from cgd.scorecard.kobo import read_kobo
+    from cgd.scorecard.loading import load, read
+    from cgd.scorecard.means import compare, group_means, pooled_means
+    from cgd.scorecard.published import check_all
+    from cgd.scorecard.sentences import describe, places, toolkit_draft
+    from cgd.scorecard.survey import GROUPS, Survey, area_labels, long_table
+    from cgd.scorecard.weights import weigh
+    from cgd.scorecard.widgets import explore
+
+# Where each name lives.
+_HOMES = {
+    "cgd.scorecard.charts": (
+        "Chart",
+        "plot_ages",
+        "plot_change",
+        "plot_compare",
+        "plot_distribution",
+        "plot_durations",
+        "plot_gaps",
+        "plot_interviewers",
+        "plot_nonresponse",
+        "plot_one",
+        "plot_plan",
+        "plot_sensitivity",
+        "plot_weights",
+    ),
+    "cgd.scorecard.checks": ("check_quality",),
+    "cgd.scorecard.cleaning": ("clean",),
+    "cgd.scorecard.kobo": ("read_kobo",),
+    "cgd.scorecard.loading": ("load", "read"),
+    "cgd.scorecard.means": ("compare", "group_means", "pooled_means"),
+    "cgd.scorecard.published": ("check_all",),
+    "cgd.scorecard.sentences": ("describe", "places", "toolkit_draft"),
+    "cgd.scorecard.survey": ("GROUPS", "Survey", "area_labels", "long_table"),
+    "cgd.scorecard.weights": ("weigh",),
+    "cgd.scorecard.widgets": ("explore",),
+}
+_HOME_OF = {name: module for module, names in _HOMES.items() for name in names}
 
 __all__ = [
     "GROUPS",
@@ -43,18 +98,10 @@ __all__ = [
     "weigh",
 ]
 
-# What draws, and what reads workbooks, is imported when it is first used: a table needs no matplotlib.
-_LATER = {name: "cgd.scorecard.charts" for name in __all__ if name.startswith("plot_")} | {
-    "Chart": "cgd.scorecard.charts",
-    "check_quality": "cgd.scorecard.checks",
-    "clean": "cgd.scorecard.cleaning",
-    "explore": "cgd.scorecard.widgets",
-    "read_kobo": "cgd.scorecard.kobo",
-    "weigh": "cgd.scorecard.weights",
-}
-
 
 def __getattr__(name: str) -> Any:
-    if name not in _LATER:
+    if name not in _HOME_OF:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    return getattr(import_module(_LATER[name]), name)
+    found = getattr(import_module(_HOME_OF[name]), name)
+    globals()[name] = found
+    return found
