@@ -74,23 +74,31 @@ def _peak() -> float:
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 
 
+COLUMNS = {
+    "respondents": "{respondents:,}",
+    "import (s)": "{import_s:.2f}",
+    "pandas and the rest (s)": "{libraries_s:.2f}",
+    "read (s)": "{read_s:.2f}",
+    "checks (s)": "{checks_s:.2f}",
+    "ms per 1,000": "{spent:.0f}",
+    "peak (MB)": "{peak_mb:,.0f}",
+    "kB per respondent": "{each:.2f}",
+}
+
+
 def main(sizes: tuple[int, ...]) -> None:
     """Measure each size in a process of its own and print a table."""
-    print("| respondents | import (s) | read (s) | checks (s) | ms per 1,000 | peak (MB) | kB per respondent |")
-    print("|---:|---:|---:|---:|---:|---:|---:|")
+    print(f"| {' | '.join(COLUMNS)} |")
+    print("|" + "---:|" * len(COLUMNS))
     for size in sizes:
         with tempfile.TemporaryDirectory() as folder:
             path = write(Path(folder), size)
             command = [sys.executable, __file__, "--measure", str(path)]
             done = subprocess.run(command, capture_output=True, text=True, check=True)
         found = json.loads(done.stdout)
-        people = found["respondents"]
-        spent = found["read_s"] + found["checks_s"]
-        cells = (
-            f"{people:,}", f"{found['import_s']:.2f}", f"{found['libraries_s']:.2f}", f"{found['read_s']:.2f}", f"{found['checks_s']:.2f}",
-            f"{spent / people * 1e6:.0f}", f"{found['peak_mb']:,.0f}", f"{found['peak_mb'] / people * 1024:.2f}",
-        )  # fmt: skip
-        print(f"| {' | '.join(cells)} |", flush=True)
+        found["spent"] = (found["read_s"] + found["checks_s"]) / found["respondents"] * 1e6
+        found["each"] = found["peak_mb"] / found["respondents"] * 1024
+        print(f"| {' | '.join(column.format(**found) for column in COLUMNS.values())} |", flush=True)
 
 
 if __name__ == "__main__":

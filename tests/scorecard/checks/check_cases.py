@@ -69,7 +69,7 @@ def people(n: int, **cells: str | Callable[[int], str]) -> pd.DataFrame:
             "comment": "",
         }
         extra = {name: cell(number) if callable(cell) else cell for name, cell in cells.items()}
-        rows.append(row | ADULT | ratings(number) | extra)
+        rows.append(row | ADULT | {"age": str(30 + number % 20)} | ratings(number) | extra)
     return pd.DataFrame(rows, dtype="str")
 
 

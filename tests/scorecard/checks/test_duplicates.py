@@ -3,7 +3,7 @@
 import numpy as np
 import pandas as pd
 import pytest
-from check_cases import RATINGS, as_set, changed, findings, limits, only, people, places, shuffled, survey_of, with_copy
+from check_cases import RATINGS, as_set, changed, findings, limits, only, people, places, shuffled, with_copy
 
 from cgd.scorecard import check_quality, read
 from cgd.scorecard.checks import blocks, duplicates
@@ -27,9 +27,8 @@ def other_ratings(wide: pd.DataFrame, row: str, many: int, first: int = 0) -> di
 
 def copied(minutes: int = 5, changes: int = 3, **cells: str) -> pd.DataFrame:
     """R0001's form once more as R0900, minutes later, with some other ratings."""
-    return with_copy(
-        BASE, "R0001", "R0900", **later("R0001", minutes), **other_ratings(BASE, "R0001", changes), **cells
-    )
+    own = later("R0001", minutes) | other_ratings(BASE, "R0001", changes)
+    return with_copy(BASE, "R0001", "R0900", **(own | cells))
 
 
 # Exact copies

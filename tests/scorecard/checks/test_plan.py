@@ -6,7 +6,7 @@ from check_cases import changed, limits, only, people, survey_of, well_formed
 
 from cgd.scorecard.checks import fig02_plan, plan_against_reality, sample_makeup
 from cgd.scorecard.disclosure.limits import limits as disclosure_limits
-from cgd.scorecard.sources import text_table
+from cgd.scorecard.tables import text_cells
 
 
 def plan(planned: object, **cell: str) -> pd.DataFrame:
@@ -49,8 +49,8 @@ def test_people_of_no_known_cell_are_in_none():
     assert plan_against_reality(survey, plan(4))["achieved"].tolist() == [3]
 
 
-def test_the_shipped_plan_is_counted_as_pandas_counts(survey):
-    table = plan_against_reality(survey, text_table("sample_plan.csv"))
+def test_the_shipped_plan_is_counted_as_pandas_counts(survey, shipped):
+    table = plan_against_reality(survey, text_cells(shipped / "sample_plan.csv"))
     assert table["achieved"].sum() == len(survey.respondents)
     assert table["planned"].sum() == 3000
     counts = survey.respondents.groupby(["group", "region", "area"], observed=True).size()

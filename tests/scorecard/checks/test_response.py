@@ -5,7 +5,7 @@ import pytest
 from check_cases import ADULT, CHILD, changed, findings, limits, only, people, places, survey_of
 
 from cgd.scorecard.checks import check_quality, consent_share, response_rates
-from cgd.scorecard.sources import text_table
+from cgd.scorecard.tables import text_cells
 
 CHILDREN = {**CHILD, "interviewer": "I01", "device": "T101"}
 
@@ -55,8 +55,8 @@ def test_refusals_that_nobody_wrote_down_leave_their_rate_missing_only():
     assert pd.isna(row["refusal_rate"])
 
 
-def test_the_shipped_contacts_have_both_kinds():
-    table = text_table("contacts.csv")
+def test_the_shipped_contacts_have_both_kinds(shipped):
+    table = text_cells(shipped / "contacts.csv")
     rates = response_rates(table)
     assert rates["partner"].tolist() == table["partner"].tolist()
     assert set(rates["computable"]) == {True, False}

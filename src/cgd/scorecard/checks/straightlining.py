@@ -15,7 +15,7 @@ from cgd.scorecard.survey import YEARS, Survey
 
 def fig08_straightlining(survey: Survey, limits: dict[str, Any]) -> pd.DataFrame:
     """FIG08: records with the same rating on every item of a year, and records whose two years are the same."""
-    fewest = limits["straightlining"]["fewest_ratings"]["value"]
+    fewest = max(limits["straightlining"]["fewest_ratings"]["value"], 1)  # no ratings are no line
     lowest, highest, many, both, equal = per_person(survey, _lowest, _highest, _rated_a_year, rated_both, _equal_years)
     alike = (lowest == highest) & (many >= fewest)
     flat = alike.any(axis=1)
