@@ -104,6 +104,7 @@ def open_lab(folder: Path, language: str, port: int, start: str | None, browser:
     command += [] if browser else ["--no-browser"]
     if hasattr(os, "geteuid") and os.geteuid() == 0:
         command += ["--allow-root"]
+    _warm_fonts()
     process = subprocess.Popen(command, env={**os.environ, "CGD_LANG": language})
     while True:
         try:
@@ -111,3 +112,16 @@ def open_lab(folder: Path, language: str, port: int, start: str | None, browser:
         except KeyboardInterrupt:
             # Ctrl-C reaches JupyterLab too: it asks whether to stop, and we wait for its answer.
             continue
+
+
+def _warm_fonts() -> None:
+    """Let matplotlib make its list of fonts beside the start of JupyterLab.
+
+    It is made once a machine. On a slow laptop the first chart would otherwise wait for it, under a red line of text.
+    """
+    subprocess.Popen(
+        [sys.executable, "-c", "import matplotlib.font_manager"],
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )

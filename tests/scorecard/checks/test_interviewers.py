@@ -117,9 +117,17 @@ def test_a_fifth_of_a_point_exactly_is_far_and_less_is_not():
     assert not unusual(0, 0, 0, 11, 0)
 
 
+@pytest.mark.parametrize("points", [0.05, 0.1, 0.15, 0.25, 0.3, 0.35, 0.4])
+def test_sums_that_are_not_exact_move_no_limit(points):
+    limit = {"interviewers.points.value": points}
+    for sign in (1, -1):
+        assert len(unusual(0, 0, 0, sign * round(60 * points), 0, changes=limit)) == 1
+
+
 def test_what_is_far_depends_on_how_far_the_others_are_apart():
     spread = (-12, -6, 0, 6, 12, 27)  # median 3; distances 15 9 3 3 9 24, median 9: the last is 1.8 spreads away
     assert not unusual(*spread)
+    assert not unusual(*spread, changes={"interviewers.spreads.value": 1.9})
     assert [place[1] for place in unusual(*spread, changes={"interviewers.spreads.value": 1.7})] == ["interviewer=I16"]
 
 

@@ -70,6 +70,12 @@ def test_a_partner_without_dont_know_is_named():
     assert "0.3 % of the answers, 5.0 % at the other organisations" in found[5]
 
 
+def test_a_partner_is_not_compared_with_itself():
+    """Of two partners: 0.3 % is under a tenth of 5 %, and over a tenth of the median of both."""
+    wide = partners(2)
+    assert len(findings(wide[wide["partner"] != "P3"], FEWEST)) == 1
+
+
 def test_a_tenth_of_the_others_is_enough():
     assert findings(partners(3), FEWEST).empty
 
