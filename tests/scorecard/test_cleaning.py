@@ -63,7 +63,7 @@ def test_every_repairable_cell_is_exactly_restored_and_no_other_cell_is_touched(
     lost = owned(truth, injected, came_in, "no")
     gone = set(came_in.index) - set(now.index)
     key = injected.defects
-    assert gone == set(key.loc[key["repair_rule"] == "delete_row", "row_id"])
+    assert gone == set(key.loc[key["repair_rule"].str.startswith("delete"), "row_id"])
     was = truth.loc[true_id[now.index]]
     same = now.to_numpy() == was.to_numpy()
     # What cannot be repaired may differ from the truth; everything else must be the truth.
@@ -205,6 +205,23 @@ def test_an_edit_of_a_cell_that_holds_something_else_is_refused(survey):
     done = apply(start, pd.DataFrame([edit | {"old": "rural", "new": "urban"}]))
     assert by_row(done.survey).at["R0001", "area"] == "urban"
     assert by_row(undo(done).survey).equals(by_row(survey))
+
+
+def test_a_consent_that_nobody_can_read_is_left_for_a_person(survey):
+    wide = to_wide(survey.part(np.arange(len(survey.respondents)) < 40))
+    wide.loc[3, "consent"] = "Yes"
+    wide.loc[5, "consent"] = ""
+    cleaned = clean(from_wide(wide, survey.indicators, survey.official, None))
+    assert cleaned.log["row"].tolist() == ["R0006"]
+    assert "R0004" in set(cleaned.flagged["row"])
+    assert to_wide(cleaned.survey).set_index("respondent_id").at["R0004", "consent"] == "Yes"
+
+
+def test_two_records_with_one_number_are_not_edited(survey):
+    wide = to_wide(survey.part(np.arange(len(survey.respondents)) < 40))
+    wide.loc[3, "respondent_id"] = "R0001"
+    with pytest.raises(CgdError, match="The number R0001 stands at 2 records"):
+        clean(from_wide(wide, survey.indicators, survey.official, None))
 
 
 def test_the_shipped_raw_file_is_cleaned_to_the_shipped_clean_one(shipped, survey):

@@ -106,6 +106,11 @@ def test_the_form_tells_a_child_whose_group_is_not_known():
     assert places(findings(wide), "no_consent") == [("R0002", "guardian_consent", "")]
 
 
+def test_a_known_group_of_adults_needs_no_guardian_whatever_the_form():
+    wide = changed(people(4, **CHILDREN), {("R0002", "guardian_consent"): "", ("R0002", "group"): "youth"})
+    assert not places(findings(wide), "no_consent")
+
+
 def test_what_counts_as_refused_is_a_setting():
     wide = changed(people(12), {("R0003", "consent"): "no"})
     assert check_quality(survey_of(wide), limits({"consent.refused.value": []})).empty

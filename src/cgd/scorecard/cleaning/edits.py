@@ -55,7 +55,17 @@ def no_edits() -> pd.DataFrame:
 
 
 def untouched(survey: Survey) -> Cleaned:
-    """A survey before its first edit."""
+    """A survey before its first edit.
+
+    Raises `CgdError` when two records have the same number: an edit would not know which is meant.
+    """
+    twice = survey.respondents["respondent_id"][survey.respondents["respondent_id"].duplicated()]
+    if len(twice):
+        raise CgdError(
+            _("The number {number} stands at {count} records. Give each record a number of its own first.").format(
+                number=twice.iloc[0], count=int((survey.respondents["respondent_id"] == twice.iloc[0]).sum())
+            )
+        )
     nobody = to_wide(survey.part(np.zeros(len(survey.respondents), dtype=bool))).assign(place=np.empty(0, np.int64))
     return Cleaned(survey, no_edits(), pd.DataFrame(), nobody, np.arange(len(survey.respondents)))
 

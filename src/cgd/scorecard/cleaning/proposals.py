@@ -18,6 +18,7 @@ from cgd.scorecard.survey import HIGHEST, LOWEST, MISSING, Survey
 from cgd.scorecard.wide import ANSWER_TEXT, RATING_CODES, rating_columns, to_wide
 
 MISSING_TEXT = ANSWER_TEXT[MISSING]
+NO_CONSENT = ("", "no", "withdrawn")
 _FORMS = {"children": "child", "cso": "cso"}  # every other group has the form for adults
 
 Change = tuple[str, str, str, str]  # record, column, old, new
@@ -97,7 +98,7 @@ def _as_edits(rule: dict[str, Any], changes: list[Change], check: str) -> pd.Dat
     table["old"] = table["old"] if kept else NOT_KEPT
     return table.assign(
         file=table["column"].map(cell_file),
-        action="delete" if rule["edit"] == "delete_row" else "edit",
+        action="delete" if rule["edit"].startswith("delete") else "edit",
         rule=rule["edit"],
         check=f"{check} {rule['finding']}",
         reason=_reasons()[rule["edit"]],
@@ -108,6 +109,7 @@ def _as_edits(rule: dict[str, Any], changes: list[Change], check: str) -> pd.Dat
 def _reasons() -> dict[str, str]:
     return {
         "delete_row": _("This record must not be counted."),
+        "delete_without_consent": _("Without consent nothing of this record may be kept."),
         "label_alias": _("Another spelling of a known code."),
         "form_of_group": _("Each group has one form, and the answers are those of this form."),
         "province_by_name": _("The name of the province, as a code."),
@@ -129,6 +131,13 @@ def _reasons() -> dict[str, str]:
 def _delete_row(_evidence: Evidence, found: pd.DataFrame) -> Iterator[Change]:
     for row in dict.fromkeys(found["row"]):
         yield row, WHOLE_ROW, "", ""
+
+
+def _delete_without_consent(evidence: Evidence, found: pd.DataFrame) -> Iterator[Change]:
+    """Only what certainly is no consent: a cell that nobody can read is left for a person to decide."""
+    for row, column in zip(found["row"], found["column"], strict=True):
+        if evidence.cell(row, column) in NO_CONSENT:
+            yield row, WHOLE_ROW, "", ""
 
 
 def _label_alias(evidence: Evidence, found: pd.DataFrame) -> Iterator[Change]:
@@ -247,6 +256,7 @@ def _key(text: str) -> str:
 
 _EDITS: dict[str, Callable[[Evidence, pd.DataFrame], Iterator[Change]]] = {
     "delete_row": _delete_row,
+    "delete_without_consent": _delete_without_consent,
     "label_alias": _label_alias,
     "form_of_group": _form_of_group,
     "province_by_name": _province_by_name,
