@@ -1,7 +1,7 @@
 """The door to the course: one file, standard library only, any Python from 3.11.
 
     python3 course.py serve      build the course and open it at http://127.0.0.1:8000
-    python3 course.py test       run all tests
+    python3 course.py test       run the tests (the long ones: test -m slow)
     python3 course.py --help     everything else
 
 It keeps a private environment in .venv, installs into it exactly what requirements.lock
