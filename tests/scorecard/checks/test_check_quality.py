@@ -14,6 +14,8 @@ from cgd.scorecard.checks import (
     CHECKS,
     COLUMNS,
     age_heaping,
+    answer_styles,
+    check_titles,
     consent_share,
     dont_know_by_partner,
     durations,
@@ -26,6 +28,7 @@ from cgd.scorecard.checks import (
     read_limits,
     response_style,
     sample_makeup,
+    stamps,
 )
 from cgd.scorecard.make.synthesise import synthesise
 from cgd.scorecard.survey import GROUPS, MISSING, NOT_ASKED
@@ -46,6 +49,16 @@ def test_the_shipped_clean_survey_has_no_finding(survey):
 def test_clean_surveys_of_other_seeds_have_no_finding(seed):
     found = check_quality(synthesise(seed=seed))
     assert found.empty, found.to_string()
+
+
+def test_what_a_clean_survey_has_of_findings_at_most():
+    """With this seed one interviewer has so many forms on one day that some last less than half the median."""
+    survey = synthesise(seed=10)
+    found = check_quality(survey)
+    assert set(found["rule"]) == {"too_fast"}
+    who = survey.respondents.set_index("respondent_id").loc[found["row"]]
+    assert len(who[["interviewer", "interview_date"]].drop_duplicates()) == 1
+    assert len(found) < 0.02 * len(survey.respondents)
 
 
 def test_the_small_surveys_of_these_tests_have_no_finding():
@@ -117,6 +130,8 @@ def test_every_figure_goes_through(kind):
         *(item_nonresponse(survey, by) for by in ("group", "partner", "sex")),
         *(dont_know_by_partner(survey), durations(survey), consent_share(survey), range_failures(survey)),
         *(interviewer_means(survey), age_heaping(survey, limits), response_style(survey), means_by_position(survey)),
+        *(answer_styles(survey, limits, by) for by in ("group", "sex")),
+        stamps(survey, limits),
         sample_makeup(survey, {"sex": {"female": 1, "male": 1}, "area": {"urban": 1}}),
         fig02_plan(survey, pd.DataFrame({"group": ["cso"], "region": "north", "area": "urban", "planned": ["9"]})),
     ]
@@ -206,6 +221,12 @@ def test_every_limit_says_where_it_comes_from():
         return isinstance(entry, dict) and ("mark" in entry or all(marked(part) for part in entry.values()))
 
     assert all(marked(entry) for entry in read_limits().values())
+
+
+def test_each_check_has_a_title():
+    titles = check_titles()
+    assert list(titles) == sorted(titles) == ["FIG02", *CHECKS]
+    assert len(set(titles.values())) == len(titles)
 
 
 def test_messages_follow_the_language():

@@ -46,7 +46,9 @@ def test_a_form_of_another_group(cells, form):
     assert found == ("FIG07", "form_not_of_group", ROW, "instrument", form, "This form is not the form of the group.")
 
 
-@pytest.mark.parametrize("cells", [ADULT, CHILD, ORGANISATION, {"group": "pwd"}, {"group": "lgbtiq"}])
+@pytest.mark.parametrize(
+    "cells", [ADULT, CHILD, ORGANISATION, {"group": "pwd", "disability": "yes"}, {"group": "lgbtiq"}]
+)
 def test_each_group_with_its_own_form(cells):
     assert one(cells).empty
 
@@ -85,6 +87,14 @@ def test_the_ages_of_a_group_are_a_setting():
     assert one({"age": "9"}, {"groups.women.ages": None}).empty
 
 
+# People name their own sex, and the Washington Group questions miss conditions: neither contradicts a group.
+
+
+@pytest.mark.parametrize("cells", [{"sex": "male"}, {"group": "pwd", "disability": "no"}])
+def test_what_people_say_of_themselves_is_no_fault(cells):
+    assert one(cells).empty
+
+
 # Organisations
 
 
@@ -109,6 +119,11 @@ def test_a_province_of_another_region():
 def test_without_region_or_province_nothing_is_said():
     for cells in ({"region": "south", "province_code": "?"}, {"region": "?"}):
         assert not places(one(cells), "province_not_in_region")
+
+
+@pytest.mark.parametrize("other", ["NSO-2025-07", ""])
+def test_a_code_of_another_list_is_not_read_by_the_list_of_2022(other):
+    assert not places(one({"region": "south", "province_list": other}), "province_not_in_region")
 
 
 def working(there: int, elsewhere: int) -> pd.DataFrame:

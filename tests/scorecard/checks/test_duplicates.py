@@ -178,6 +178,25 @@ def test_a_form_between_two_alike_does_not_hide_them():
     ]
 
 
+def crowded(between: int) -> pd.DataFrame:
+    """R0900 is a copy of R0001; so many other forms of the interviewer were started between the two."""
+    wide = BASE
+    for n in range(between):
+        cells = dict(zip(RATINGS, people(40 + n)[RATINGS].iloc[-1], strict=True))
+        wide = with_copy(wide, "R0001", f"R05{n:02d}", **later("R0001", 2), **cells)
+    return with_copy(wide, "R0001", "R0900", **later("R0001", 4), age="41")
+
+
+def test_a_form_is_compared_with_fifty_before_it():
+    assert places(findings(crowded(49)), "near_copy") == [("R0900", "", "R0001")]
+    assert not places(findings(crowded(50)), "near_copy")
+
+
+def test_how_many_forms_are_compared_is_a_setting():
+    assert not places(findings(crowded(3), {"duplicates.most_compared.value": 3}), "near_copy")
+    assert places(findings(crowded(3), {"duplicates.most_compared.value": 4}), "near_copy")
+
+
 def test_an_exact_copy_of_the_source_does_not_hide_the_copied_form():
     wide = with_copy(copied(), "R0001", "R0902", device="T999")
     for order in (wide, wide.iloc[::-1]):

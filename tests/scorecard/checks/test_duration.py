@@ -2,9 +2,9 @@
 
 import pandas as pd
 import pytest
-from check_cases import CHILD, changed, findings, only, people, places, survey_of
+from check_cases import CHILD, changed, findings, limits, only, people, places, survey_of
 
-from cgd.scorecard.checks import durations
+from cgd.scorecard.checks import durations, read_limits, stamps
 from cgd.scorecard.checks.duration import minutes
 
 ROW = "R0005"  # from 12:00 to 12:40, as all others take 40 minutes
@@ -78,6 +78,26 @@ def test_an_interview_without_a_time_has_no_length():
     survey = survey_of(changed(people(12), {(ROW, "end_time"): "?", ("R0006", "start_time"): "?"}))
     assert minutes(survey).isna().sum() == 2
     assert durations(survey)["n"].tolist() == [10]
+
+
+def test_parts_at_night_and_in_one_minute():
+    cells = {
+        ("R0001", "start_time"): "2022-07-01T23:10",  # at night, and of no length: the end lies before it
+        ("R0002", "end_time"): "2022-07-01T09:00",
+        ("R0003", "end_time"): "2022-07-01T10:01",
+        ("R0004", "start_time"): "2022-07-01T04:59",
+        ("R0005", "end_time"): "?",
+        ("R0006", "start_time"): "",
+    }
+    survey = survey_of(changed(people(12), cells))
+    assert stamps(survey, read_limits()).values.tolist() == [["adult", 10, 0.2, 0.1]]
+    assert stamps(survey, limits({"duration.night.value": [0, 5]}))["night"].tolist() == [0.1]
+
+
+def test_the_clean_survey_has_no_such_times(survey):
+    table = stamps(survey, read_limits())
+    assert table["n"].sum() == len(survey.respondents)
+    assert (table[["night", "one_minute"]] == 0).all(axis=None)
 
 
 def test_lengths_are_those_of_pandas(survey):

@@ -160,6 +160,21 @@ def test_turned_records_do_not_make_an_interviewer_unusual():
     assert not places(found, "interviewer_mean")
 
 
+@pytest.mark.parametrize("straight", ["1", "5"])
+def test_straight_lines_do_not_make_an_interviewer_unusual(straight):
+    wide = of_interviewers(0, 0, 0, 0, forms=25)
+    lines = wide.loc[wide["interviewer"] == "I11", "respondent_id"].iloc[:5]
+    wide = changed(wide, {(row, column): straight for row in lines for column in RATINGS})
+    found = findings(wide)
+    assert [row for row, *_rest in places(found, "straight_line")] == lines.tolist()
+    assert not places(found, "interviewer_mean")
+    # All the same where they are no lines, but for one mark in each year.
+    wide = changed(wide, {(row, column): "3" for row in lines for column in RATINGS[:2]})
+    found = findings(wide)
+    assert not places(found, "straight_line")
+    assert [place[1] for place in places(found, "interviewer_mean")] == ["interviewer=I11"]
+
+
 @pytest.mark.parametrize(("column", "other"), [("group", "pwd"), ("area", "rural"), ("region", "south")])
 def test_the_level_of_a_group_or_a_place_is_not_the_interviewers(column, other):
     """Half of the interviewers work where all ratings are half a point higher."""

@@ -1,9 +1,9 @@
 """FIG09: nearly only fives, and means by the place in the form."""
 
 import pytest
-from check_cases import RATINGS, changed, findings, only, people, places
+from check_cases import RATINGS, changed, findings, limits, only, people, places, survey_of
 
-from cgd.scorecard.checks import means_by_position
+from cgd.scorecard.checks import answer_styles, means_by_position, read_limits
 
 ROW = "R0005"
 
@@ -41,6 +41,42 @@ def test_twenty_ratings_say_something_and_nineteen_do_not():
 def test_the_limits_are_settings(changes, case):
     assert not places(found(*case), "mostly_fives")
     assert places(found(*case, changes), "mostly_fives")
+
+
+def styles(fours: int, changes: dict | None = None) -> list:
+    """One woman with six 5s and so many 4s among her 60 ratings, the rest 3s."""
+    marks = ["5"] * 6 + ["4"] * fours + ["3"] * (54 - fours)
+    wide = people(1, **dict(zip(RATINGS, marks, strict=True)))
+    return answer_styles(survey_of(wide), limits(changes)).values.tolist()
+
+
+def test_more_than_eight_tenths_of_fours_and_fives_and_not_eight_tenths():
+    assert styles(43) == [["women", 1, 0.1, 1.0]]  # 49 of 60
+    assert styles(42) == [["women", 1, 0.1, 0.0]]
+    assert styles(42, {"styles.high.value": 0.79}) == [["women", 1, 0.1, 1.0]]
+
+
+def test_people_with_few_ratings_are_not_in_the_table():
+    wide = people(3, **dict.fromkeys(RATINGS[20:], "DK"))
+    assert answer_styles(survey_of(wide), read_limits())["n"].tolist() == [3]
+    wide = changed(wide, {("R0002", RATINGS[3]): "RF"})
+    assert answer_styles(survey_of(wide), read_limits())["n"].tolist() == [2]
+
+
+@pytest.mark.parametrize("by", ["group", "interviewer"])
+def test_styles_are_those_of_the_long_table(survey, by):
+    table = answer_styles(survey, read_limits(), by).set_index(by)
+    rated = survey.ratings.dropna(subset="rating")
+    person = rated.assign(five=rated["rating"] == 5, high=rated["rating"] >= 4)
+    person = person.groupby("respondent_id", observed=True)[["five", "high"]].mean()
+    who = survey.respondents.set_index("respondent_id")[by].astype(str).reindex(person.index)
+    assert table["n"].tolist() == who.value_counts().reindex(table.index).tolist()
+    assert table["fives"].tolist() == pytest.approx(
+        person["five"].astype(float).groupby(who).mean().reindex(table.index).tolist()
+    )
+    assert table["mostly_high"].tolist() == pytest.approx(
+        (person["high"] > 0.8).groupby(who).mean().reindex(table.index).tolist()
+    )
 
 
 @pytest.mark.parametrize("year", [2022, 2025])

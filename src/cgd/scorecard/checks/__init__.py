@@ -8,11 +8,12 @@ from collections.abc import Callable
 
 import pandas as pd
 
+from cgd.language import _
 from cgd.scorecard.checks.ages import age_heaping, fig12_ages
 from cgd.scorecard.checks.comments import fig20_identifiers
 from cgd.scorecard.checks.consistency import fig07_consistency
 from cgd.scorecard.checks.duplicates import fig05_duplicates
-from cgd.scorecard.checks.duration import durations, fig10_duration
+from cgd.scorecard.checks.duration import durations, fig10_duration, stamps
 from cgd.scorecard.checks.findings import COLUMNS, no_findings, together
 from cgd.scorecard.checks.interviewers import fig11_interviewers, interviewer_correlation, interviewer_means
 from cgd.scorecard.checks.limits import Limits, read_limits
@@ -21,7 +22,7 @@ from cgd.scorecard.checks.plan import fig02_plan, plan_against_reality, sample_m
 from cgd.scorecard.checks.ranges import fig06_ranges, range_failures
 from cgd.scorecard.checks.response import consent_share, fig03_consent, response_rates
 from cgd.scorecard.checks.straightlining import fig08_straightlining, response_style
-from cgd.scorecard.checks.styles import fig09_styles, means_by_position
+from cgd.scorecard.checks.styles import answer_styles, fig09_styles, means_by_position
 from cgd.scorecard.survey import Survey
 
 Check = Callable[[Survey, Limits], pd.DataFrame]
@@ -45,7 +46,9 @@ __all__ = [
     "CHECKS",
     "COLUMNS",
     "age_heaping",
+    "answer_styles",
     "check_quality",
+    "check_titles",
     "consent_share",
     "dont_know_by_partner",
     "durations",
@@ -61,7 +64,26 @@ __all__ = [
     "response_rates",
     "response_style",
     "sample_makeup",
+    "stamps",
 ]
+
+
+def check_titles() -> dict[str, str]:
+    """What each check looks at, in the language in use: those of `CHECKS`, and FIG02, which needs the plan as well."""
+    return {
+        "FIG02": _("Plan against reality"),
+        "FIG03": _("Consent"),
+        "FIG04": _("Item non-response"),
+        "FIG05": _("Duplicates"),
+        "FIG06": _("Values that are not allowed"),
+        "FIG07": _("Consistency"),
+        "FIG08": _("Straight-lining"),
+        "FIG09": _("Answer styles"),
+        "FIG10": _("Length and time of interviews"),
+        "FIG11": _("Interviewer effects"),
+        "FIG12": _("Age heaping"),
+        "FIG20": _("Direct identifiers"),
+    }
 
 
 def check_quality(survey: Survey, limits: Limits | None = None) -> pd.DataFrame:

@@ -20,7 +20,9 @@ def per_person(survey: Survey, *functions) -> list[NDArray]:  # type: ignore[no-
     """Results of functions of the answers (block, indicators, years) that give one value a person, put together."""
     found: list[list[NDArray]] = [[] for _function in functions]
     for rows in blocks(survey):
-        part = survey.answers[rows]
+        # The same shape, with the answers to one question side by side in memory: sums over questions are then about
+        # ten times as fast.
+        part = np.ascontiguousarray(survey.answers[rows].transpose(1, 2, 0)).transpose(2, 0, 1)
         for results, function in zip(found, functions, strict=True):
             results.append(function(part))
     return [np.concatenate(results) for results in found]

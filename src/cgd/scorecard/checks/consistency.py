@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 
 from cgd.language import _
 from cgd.scorecard.checks.findings import listed, of_rows, together
+from cgd.scorecard.provinces import OLD_LIST
 from cgd.scorecard.sources import text_table
 from cgd.scorecard.survey import Survey
 
@@ -48,7 +49,8 @@ def _organisations(survey: Survey, _limits: dict[str, Any]) -> pd.DataFrame:
 def _regions(survey: Survey, _limits: dict[str, Any]) -> pd.DataFrame:
     people = survey.respondents
     table = text_table("provinces.csv").set_index("code_2022")["region"]
-    true = people["province_code"].astype(object).map(table)
+    # The same two digits name another province in another list.
+    true = people["province_code"].astype(object).where(people["province_list"] == OLD_LIST).map(table)
     wrong = people["region"].notna() & true.notna() & (people["region"].astype(object) != true)
     return _named(survey, "province_not_in_region", wrong, "region", _("The province lies in another region."))
 

@@ -61,11 +61,12 @@ def near_copies(
 ) -> tuple[NDArray[np.intp], NDArray[np.intp], NDArray[np.float64]]:
     """Forms much like an earlier one of the same interviewer: positions, positions of the earlier one, equal share.
 
-    The records in ``leave`` (positions: exact copies) are not looked at.
+    The records in ``leave`` (positions: exact copies) are not looked at. Each form is compared with a limited number of
+    forms before it, so that a file in which all forms have the same time takes no longer than another one.
     """
     known, interviewer, start = _one_after_the_other(survey, leave)
     later, earlier, shares = [], [], []
-    for step in range(1, len(known)):
+    for step in range(1, min(len(known), limits["most_compared"]["value"] + 1)):
         same = interviewer[step:] == interviewer[:-step]
         close = np.flatnonzero(same & (start[step:] - start[:-step] <= limits["minutes"]["value"]))
         if not len(close):

@@ -25,6 +25,23 @@ def durations(survey: Survey) -> pd.DataFrame:
     return found.agg(n="size", median="median", shortest="min", longest="max").reset_index()
 
 
+def stamps(survey: Survey, limits: dict[str, Any]) -> pd.DataFrame:
+    """Times that no interview has, by form (FIG10).
+
+    Returns
+    -------
+    DataFrame
+        instrument, n (forms with a start and an end), night (part of them that starts at night), one_minute (part of
+        them that starts and ends in the same minute).
+    """
+    people = survey.respondents
+    night = _at_night(people["start_time"], *limits["duration"]["night"]["value"])
+    table = people[["instrument"]].assign(night=night, one_minute=people["start_time"] == people["end_time"])
+    table = table[(people["start_time"].notna() & people["end_time"].notna()).to_numpy()]
+    found = table.groupby("instrument", observed=True)
+    return found.agg(n=("night", "size"), night=("night", "mean"), one_minute=("one_minute", "mean")).reset_index()
+
+
 def fig10_duration(survey: Survey, limits: dict[str, Any]) -> pd.DataFrame:
     """FIG10: interviews shorter than half the median of their form, and interviews at night."""
     limit = limits["duration"]

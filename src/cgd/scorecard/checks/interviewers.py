@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 from cgd.language import _
 from cgd.scorecard.checks.blocks import per_person, rated, rated_both, sum_change, sum_rated
 from cgd.scorecard.checks.findings import listed, of_rows, together
+from cgd.scorecard.checks.straightlining import straight_lines
 from cgd.scorecard.labels import number
 from cgd.scorecard.reliability import Intraclass, intraclass_correlation
 from cgd.scorecard.survey import Survey
@@ -42,7 +43,10 @@ def interviewer_correlation(survey: Survey) -> Intraclass:
 
 
 def fig11_interviewers(survey: Survey, limits: dict[str, Any]) -> pd.DataFrame:
-    """FIG11: records with the scale read the wrong way round, and interviewers whose ratings are higher or lower."""
+    """FIG11: records with the scale read the wrong way round, and interviewers whose ratings are higher or lower.
+
+    The means are those of the other records: turned scales and straight lines (FIG08) are faults of their own.
+    """
     limit = limits["interviewers"]
     rows, change = _reversed(survey, limit)
     text = _("On average 2025 lies {points} points below 2022, as in {count} records of interviewer {interviewer}.")
@@ -56,6 +60,7 @@ def fig11_interviewers(survey: Survey, limits: dict[str, Any]) -> pd.DataFrame:
     found = [of_rows(survey, "FIG11", "reversed_scale", rows, "", value, messages)]
     usual = np.ones(len(survey.respondents), dtype=bool)
     usual[rows] = False
+    usual[straight_lines(survey, limits)[0]] = False
     found.append(_unusual_means(survey, usual, limit))
     return together(found)
 

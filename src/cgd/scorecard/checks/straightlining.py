@@ -15,13 +15,11 @@ from cgd.scorecard.survey import YEARS, Survey
 
 def fig08_straightlining(survey: Survey, limits: dict[str, Any]) -> pd.DataFrame:
     """FIG08: records with the same rating on every item of a year, and records whose two years are the same."""
-    fewest = max(limits["straightlining"]["fewest_ratings"]["value"], 1)  # no ratings are no line
-    lowest, highest, many, both, equal = per_person(survey, _lowest, _highest, _rated_a_year, rated_both, _equal_years)
-    alike = (lowest == highest) & (many >= fewest)
-    flat = alike.any(axis=1)
-    straight = np.flatnonzero(flat)
-    pasted = np.flatnonzero((both >= fewest) & (equal == both) & ~flat)
-    mark = np.where(alike, highest, 0).max(axis=1)[straight]  # of the year that has only one
+    straight, mark = straight_lines(survey, limits)
+    both, equal = per_person(survey, rated_both, _equal_years)
+    same = (both >= _fewest(limits)) & (equal == both)
+    same[straight] = False  # one fault, not two
+    pasted = np.flatnonzero(same)
     text = _("Every rating of a year is {mark}.")
     messages = [text.format(mark=value) for value in mark]
     return together(
@@ -33,6 +31,14 @@ def fig08_straightlining(survey: Survey, limits: dict[str, Any]) -> pd.DataFrame
             ),
         ]
     )  # fmt: skip
+
+
+def straight_lines(survey: Survey, limits: dict[str, Any]) -> tuple[NDArray[np.intp], NDArray[np.int8]]:
+    """Positions of records with one rating on every item of a year, and that rating."""
+    lowest, highest, many = per_person(survey, _lowest, _highest, _rated_a_year)
+    alike = (lowest == highest) & (many >= _fewest(limits))
+    straight = np.flatnonzero(alike.any(axis=1))
+    return straight, np.where(alike, highest, 0).max(axis=1)[straight]  # of the year that has only one
 
 
 def response_style(survey: Survey, year: int = 2022) -> pd.DataFrame:
@@ -56,6 +62,10 @@ def response_style(survey: Survey, year: int = 2022) -> pd.DataFrame:
     return pd.DataFrame(
         {"respondent_id": survey.respondents["respondent_id"], **dict(zip(names, columns, strict=True))}
     )
+
+
+def _fewest(limits: dict[str, Any]) -> int:
+    return max(limits["straightlining"]["fewest_ratings"]["value"], 1)  # no ratings are no line
 
 
 def _lowest(answers: NDArray[np.int8]) -> NDArray[np.int8]:

@@ -30,6 +30,26 @@ def fig09_styles(survey: Survey, limits: dict[str, Any]) -> pd.DataFrame:
     )
 
 
+def answer_styles(survey: Survey, limits: dict[str, Any], by: str = "group") -> pd.DataFrame:
+    """How much of the scale people use (FIG09), both years together.
+
+    A high share is no fault by itself: on this form every item points the same way (known issue C16).
+
+    Returns
+    -------
+    DataFrame
+        The slice, n (people with enough ratings), fives (mean of the persons' shares of 5s), mostly_high (part of the
+        people with more than 80 % of 4s and 5s, or another limit).
+    """
+    limit = limits["styles"]
+    fives, high, many = per_person(survey, _fives, _high, rated)
+    shares = {"fives": fives / np.maximum(many, 1), "high": high / np.maximum(many, 1)}
+    table = pd.DataFrame({by: survey.respondents[by], **shares})[many >= limit["fewest_ratings"]["value"]]
+    table = table.assign(mostly_high=table["high"] > limit["high"]["value"])
+    found = table.groupby(by, observed=True)
+    return found.agg(n=("fives", "size"), fives=("fives", "mean"), mostly_high=("mostly_high", "mean")).reset_index()
+
+
 def means_by_position(survey: Survey, year: int = 2022) -> pd.DataFrame:
     """Mean rating of each item in the order of the form: position (1 = first), indicator_id, ratings, mean (FIG09)."""
     answers = survey.answers[:, :, YEARS.index(year)]
@@ -39,6 +59,10 @@ def means_by_position(survey: Survey, year: int = 2022) -> pd.DataFrame:
     position = np.arange(1, len(many) + 1)
     ids = survey.indicators["indicator_id"]
     return pd.DataFrame({"position": position, "indicator_id": ids, "ratings": many, "mean": mean})
+
+
+def _high(answers: NDArray[np.int8]) -> NDArray[np.int64]:
+    return (answers >= HIGHEST - 1).sum(axis=(1, 2))
 
 
 def _fives(answers: NDArray[np.int8]) -> NDArray[np.int64]:
