@@ -16,6 +16,8 @@ from cgd.errors import UsageError
 # Code and own name of each language.
 LANGUAGES = {"en": "English", "vi": "Tiếng Việt"}
 SOURCE_LANGUAGE = "en"
+LIBRARY = "cgd"
+"""Catalogue of what the library says."""
 
 _chosen: str | None = None
 
@@ -36,7 +38,12 @@ def language() -> str:
 
 def _(message: str) -> str:
     """``message`` in the language in use."""
-    return _catalogue(language()).get(message, message)
+    return _catalogue(language(), LIBRARY).get(message, message)
+
+
+def translated(text: str, catalogue: str) -> str:
+    """``text`` of a data file in the language in use, from the file's catalogue (`locale/<language>/<name>.po`)."""
+    return _catalogue(language(), catalogue).get(text, text)
 
 
 def allowed(kind: str, value: object, choices: Iterable[object]) -> UsageError:
@@ -46,12 +53,12 @@ def allowed(kind: str, value: object, choices: Iterable[object]) -> UsageError:
 
 
 @cache
-def _catalogue(language: str) -> dict[str, str]:
-    """Translated messages of one language; empty for English."""
+def _catalogue(language: str, name: str) -> dict[str, str]:
+    """Translated texts of one language and catalogue; empty for English."""
     here = Path(__file__).resolve().parent
     # A wheel carries its catalogues inside the package; a checkout has them at its root.
     for folder in (here / "locale", here.parents[1] / "locale"):
-        path = folder / language / "cgd.po"
+        path = folder / language / f"{name}.po"
         if path.is_file():
             entries = polib.pofile(str(path))
             return {e.msgid: e.msgstr for e in entries if e.msgstr and not e.fuzzy and not e.obsolete}

@@ -5,7 +5,7 @@ import sys
 
 import typer
 
-from cgd.cli import course, data, grading, translate
+from cgd.cli import course, data, grading, toolkit, translate
 from cgd.errors import CgdError
 from cgd.language import use_language
 
@@ -21,6 +21,7 @@ app = typer.Typer(
 course.add_to(app)
 grading.add_to(app)
 app.add_typer(data.app, name="data")
+app.add_typer(toolkit.app, name="toolkit")
 app.add_typer(translate.app, name="translate")
 
 

@@ -1,6 +1,8 @@
 """Serve the built site to this machine only."""
 
 import socket
+import subprocess
+import time
 from collections.abc import Callable
 from contextlib import suppress
 from functools import partial
@@ -42,6 +44,17 @@ def free_port(wanted: int) -> int:
                 continue
         return port
     raise CgdError(_("No free port from {first} to {last}.").format(first=wanted, last=wanted + 99))
+
+
+def answers(port: int, process: subprocess.Popen[bytes], seconds: float) -> bool:
+    """Whether somebody listens at ``port`` before ``seconds`` are over, or ``process`` ends."""
+    until = time.monotonic() + seconds
+    while time.monotonic() < until and process.poll() is None:
+        with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as probe:
+            if probe.connect_ex((HOST, port)) == 0:
+                return True
+        time.sleep(0.2)
+    return False
 
 
 def serve(folder: Path, port: int, ready: Callable[[str], None]) -> None:

@@ -14,6 +14,8 @@ COURSE = "course"
 """Catalogue of the table of contents and the book's title."""
 SOLUTIONS = "solutions"
 """Folder of the graded exercises with answers."""
+TOOLKIT = "toolkit"
+"""Catalogue of the Toolkit's questions, rules and national overlays, and their folder."""
 THEME = "theme"
 """Hand-kept catalogue of the book theme's own words."""
 
@@ -23,7 +25,7 @@ def translatable_files(root: Path = ROOT) -> dict[str, list[Path]]:
 
     Everything of a session (page, notebook, graded exercise, slides, facilitation page) shares the catalogue of its
     id; any other page of the book has one of its own name; ``_toc.yml`` and ``_config.yml`` share `COURSE`; the
-    package's messages are in `LIBRARY`.
+    package's messages are in `LIBRARY`, the Toolkit's texts in `TOOLKIT`.
 
     Returns
     -------
@@ -78,5 +80,12 @@ def _named(root: Path) -> Iterator[tuple[str, Path]]:
     for name in ("_config.yml", "_toc.yml"):
         if (root / name).is_file():
             yield COURSE, root / name
+    for name in ("global.yml", "rules.yml"):
+        if (root / TOOLKIT / name).is_file():
+            yield TOOLKIT, root / TOOLKIT / name
+    for path in visible(root / TOOLKIT / "national", "*.yml"):
+        yield TOOLKIT, path
+    for path in visible(root / TOOLKIT / "examples", "*.yml"):
+        yield f"example-{path.stem}", path
     for path in visible(root / "src" / "cgd", "*.py"):
         yield LIBRARY, path

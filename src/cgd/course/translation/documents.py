@@ -14,6 +14,7 @@ from cgd.course.translation.messages import library_messages
 from cgd.course.units import translatable_files
 from cgd.errors import CgdError
 from cgd.language import SOURCE_LANGUAGE, _
+from cgd.toolkit import load_toolkit
 
 EXERCISES = re.compile(rf"(?<![\w-])exercises/{SOURCE_LANGUAGE}/")
 # Values of the book's settings that people read, by file.
@@ -21,6 +22,10 @@ WANTED: dict[str, Callable[[tuple[str, ...]], bool]] = {
     "_config.yml": lambda path: path in {("title",), ("author",)} or path[-1:] == ("search_bar_text",),
     "_toc.yml": lambda path: path[-1:] in {("caption",), ("title",)},
 }
+# What people read of the Toolkit's data: values of these keys, and all values of these lists.
+TOOLKIT_TEXTS = {"title", "name", "notice", "purpose", "text", "guidance", "label", "hint", "unit", "proof"}
+TOOLKIT_TEXTS |= {"why", "instead", "missing", "reason", "role", "note"}
+TOOLKIT_LISTS = {"options", "rows", "lists", "scores"}
 
 
 @dataclass(frozen=True)
@@ -70,11 +75,32 @@ def translated(path: Path, text: str, translate: notebook.CellTranslate, languag
         if path.suffix == ".md":
             made_text = markdown.walk(text, lambda unit: translate(unit, ""))
             return made_text if language is None else _links_in(made_text, language)
-        return yaml_text.walk(text, lambda unit: translate(unit, ""), WANTED[path.name])
+        wanted = _of_example if path.parent.name == "examples" else WANTED.get(path.name, _of_toolkit)
+        return yaml_text.walk(text, lambda unit: translate(unit, ""), wanted)
     except BadTranslation as error:
         raise CgdError(
             _("{path}: a translation does not fit: {reason}. Mend it in the catalogue.").format(path=path, reason=error)
         ) from error
+
+
+def _of_toolkit(path: tuple[str, ...]) -> bool:
+    """Whether a value of the Toolkit's data is a text for people. `rows: uses` names a list: that is no text."""
+    return (
+        path[-1] in TOOLKIT_TEXTS
+        or path[-2:-1] in [(name,) for name in TOOLKIT_LISTS - {"lists"}]
+        or (path[0] == "lists" and len(path) == 3)
+    )
+
+
+def _of_example(path: tuple[str, ...]) -> bool:
+    """Whether a value of a filled form is a text that somebody typed, and not a code, a link, a date or a number."""
+    if path[0] != "answers" or len(path) < 3:
+        return False
+    if path[2] != "answer":
+        return path[2:] in (("reason",), ("proof", "title"), ("proof", "checked_by"))
+    entry = load_toolkit().question(path[1]).field(path[3])
+    kinds = {column.id: column.type for column in entry.columns} if entry.type == "table" else {path[-1]: entry.type}
+    return kinds.get(path[-1]) in ("text", "longtext")
 
 
 def _notebook_in(source: nbformat.NotebookNode, language: str) -> nbformat.NotebookNode:

@@ -1,0 +1,1 @@
+"""The Toolkit's form in a notebook or an app."""
