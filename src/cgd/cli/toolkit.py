@@ -201,6 +201,80 @@ def check(file: File, country: MaybeCountry = None, as_json: AsJson = False) -> 
 
 
 @app.command()
+def export(
+    file: File,
+    to: Annotated[Path, typer.Option(help="the folder to write into")] = Path("toolkit-export"),
+    what: Annotated[str, typer.Option(help="toolkit, declaration, indicators, nso, ddi, json, changes, all")] = "all",
+    formats: Annotated[str, typer.Option("--format", help="of the documents, with commas")] = "docx,pdf,html",
+    language: Annotated[str | None, typer.Option(help="en, vi, or both; the default is CGD_LANG, else en")] = None,
+    tier: Annotated[int, typer.Option(min=1, max=3, help="unanswered questions up to this tier are shown")] = 3,
+) -> None:
+    """Write documents of a filled form: for a reader, for a statistics office, for an archive."""
+    from cgd.toolkit.export.files import write_exports
+
+    answers, toolkit = _read(file, None)
+    wanted = [part.strip() for part in what.split(",")]
+    kinds = [part.strip() for part in formats.split(",")]
+    tongues = list(tongue.LANGUAGES) if language == "both" else [language or tongue.language()]
+    tiers = tuple(range(1, tier + 1))
+    for path in write_exports(answers, toolkit, file, to, wanted, kinds, tongues, tiers):
+        print(path)
+
+
+@app.command()
+def sheet(
+    file: Annotated[Path, typer.Argument(help="the answers to write into the sheet; an empty form if there is none")],
+    to: Annotated[Path, typer.Option(help="the file to write: .xlsx, or .docx, .pdf, .html for paper")] = Path(
+        "toolkit.xlsx"
+    ),
+    read: Annotated[Path | None, typer.Option(help="read a filled .xlsx back into FILE")] = None,
+    country: MaybeCountry = None,
+    tier: Annotated[int, typer.Option(min=1, max=3, help="questions on paper up to this tier")] = 1,
+    language: Language = None,
+) -> None:
+    """Write the form as an Excel workbook or for paper, or read a filled workbook back; exit status 1 if parts are not
+    understood."""
+    from cgd.toolkit.sheet.files import read_sheet, write_sheet
+
+    _speak(language)
+    if read is None:
+        write_sheet(file, to, _form(country), tuple(range(1, tier + 1)))
+        print(to)
+        return
+    messages = read_sheet(read, file, _form(country))
+    for line in messages:
+        say(line)
+    raise typer.Exit(1 if messages else 0)
+
+
+@app.command()
+def feedback(
+    files: Annotated[list[Path], typer.Argument(help="the groups' files of answers, or folders with them")],
+    to: Annotated[Path, typer.Option(help="the folder to write into")] = Path("toolkit-feedback"),
+    country: Country = "viet-nam",
+    language: Language = None,
+) -> None:
+    """Bring what many groups say of the Toolkit (section L) into one report, without names."""
+    from cgd.files import write_atomically
+    from cgd.toolkit.export.convert import convert
+    from cgd.toolkit.feedback import feedback_csv, feedback_html, read_feedback
+    from cgd.toolkit.loading import load_toolkit
+
+    _speak(language)
+    toolkit = load_toolkit(country)
+    paths = [path for given in files for path in (sorted(given.rglob("*.yml")) if given.is_dir() else [given])]
+    paths = [path for path in paths if ".versions" not in path.parent.name]
+    found = read_feedback(paths, toolkit)
+    for line in found.unread:
+        say(line)
+    for fmt in ("docx", "html"):
+        page = convert(feedback_html(found, toolkit), fmt, tongue.language())
+        write_atomically(to / f"toolkit-feedback-{tongue.language()}.{fmt}", page)
+    write_atomically(to / "toolkit-change-requests.csv", feedback_csv(found, toolkit))
+    print(_("{n} forms: {folder}").format(n=found.groups, folder=to))
+
+
+@app.command()
 def merge(
     ours: File,
     theirs: Annotated[Path, typer.Argument(help="another person's file of the same form")],

@@ -1,0 +1,82 @@
+"""An HTML page as a Word document or a PDF.
+
+Needs the course's environment (pandoc, Typst); the browser build offers HTML, which prints as well.
+"""
+
+import html
+import re
+from pathlib import Path
+from typing import Literal
+
+from cgd.errors import CgdError
+from cgd.language import _
+from cgd.toolkit.loading import toolkit_folder
+
+Format = Literal["html", "docx", "pdf"]
+_TITLE = re.compile(r"<title>(.*?)</title>", re.DOTALL)
+FORMATS: tuple[Format, ...] = ("html", "docx", "pdf")
+
+
+def convert(page: str, fmt: Format, language: str) -> bytes:
+    """``page``, a whole HTML page in ``language``, in another format.
+
+    Word documents take their styles from `toolkit/templates/toolkit.docx`: change them there, in Word.
+
+    Raises
+    ------
+    CgdError
+        A part of the course's environment is missing.
+    """
+    if fmt == "html":
+        return page.encode("utf-8")
+    return _docx(page, language) if fmt == "docx" else _pdf(page, language)
+
+
+def _docx(page: str, language: str) -> bytes:
+    from cgd.toolkit.export.word import finished
+
+    template = _templates() / "toolkit.docx"
+    made = _pandoc(_untitled(page), "docx", [f"--reference-doc={template}", f"--metadata=lang:{language}"])
+    return finished(made, _title(page), language)
+
+
+def _pdf(page: str, language: str) -> bytes:
+    try:
+        import typst
+    except ImportError:
+        raise _missing() from None
+    head = (_templates() / "toolkit.typ").read_text(encoding="utf-8")
+    head = head.replace("LANGUAGE", language).replace("TITLE", _title(page).replace("\\", "").replace('"', "'"))
+    made = _pandoc(_untitled(page), "typst", [f"--lua-filter={_templates() / 'language.lua'}"])
+    return typst.compile((head + made.decode("utf-8")).encode("utf-8"))
+
+
+def _pandoc(page: str, to: str, options: list[str]) -> bytes:
+    import tempfile
+
+    try:
+        import pypandoc
+    except ImportError:
+        raise _missing() from None
+    with tempfile.TemporaryDirectory() as folder:
+        target = Path(folder) / f"page.{to}"
+        pypandoc.convert_text(page, to, format="html", extra_args=options, outputfile=str(target))
+        return target.read_bytes()
+
+
+def _templates() -> Path:
+    return toolkit_folder() / "templates"
+
+
+def _title(page: str) -> str:
+    found = _TITLE.search(page)
+    return html.unescape(found.group(1)) if found else ""
+
+
+def _untitled(page: str) -> str:
+    """Without <title>: pandoc would print it above the heading that says the same."""
+    return _TITLE.sub("", page)
+
+
+def _missing() -> CgdError:
+    return CgdError(_("Word and PDF need the course's environment: python3 course.py toolkit export ..."))
