@@ -55,13 +55,15 @@ class Column(Strict):
 class Entry(Column):
     """One field of a question.
 
-    ``rows`` are a table's fixed rows, by code; a table without is one that people add rows to. ``shows`` is the figure
+    ``rows`` are a table's fixed rows, by code, each to be filled unless ``rows_optional``; a table without is one that
+    people add rows to. ``shows`` is the figure
     (`FIG07`) or the result (`RESULTS`) that a computed field shows.
     """
 
     type: FieldType  # type: ignore[assignment]
     columns: list[Column] = []
     rows: Options = {}
+    rows_optional: bool = False
     max_rows: int | None = Field(default=None, ge=1)
     shows: str = Field(default="", pattern=rf"^(FIG\d\d|{'|'.join(RESULTS)})?$")
 
@@ -71,7 +73,7 @@ class Entry(Column):
             raise ValueError("a table needs columns, and nothing else has them")
         if (self.type == "computed") != bool(self.shows):
             raise ValueError("a computed field needs `shows`, and nothing else has it")
-        if (self.rows or self.max_rows) and self.type != "table":
+        if (self.rows or self.rows_optional or self.max_rows) and self.type != "table":
             raise ValueError("only a table has rows")
         _unique([column.id for column in self.columns], "column")
         return self

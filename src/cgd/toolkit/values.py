@@ -61,12 +61,13 @@ def clean_text(text: str) -> str:
 def is_complete(entry: Entry, value: Value) -> bool:
     """Whether ``value`` leaves nothing of a field open that is not optional.
 
-    A table with fixed rows is complete when each row has something in it: which cells of a row apply, a person knows.
+    A table with fixed rows is complete when each row has something in it (or, with `rows_optional`, any): which cells
+    of a row apply, a person knows.
     """
     if value is None:
         return False
     if entry.type == "table" and entry.rows:
-        return isinstance(value, dict) and all(value.get(row) for row in entry.rows)
+        return isinstance(value, dict) and (entry.rows_optional or all(value.get(row) for row in entry.rows))
     if entry.type == "checklist":
         return isinstance(value, dict) and all(item in value for item in entry.options)
     return True

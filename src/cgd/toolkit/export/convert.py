@@ -47,8 +47,13 @@ def _pdf(page: str, language: str) -> bytes:
         raise _missing() from None
     head = (_templates() / "toolkit.typ").read_text(encoding="utf-8")
     head = head.replace("LANGUAGE", language).replace("TITLE", _title(page).replace("\\", "").replace('"', "'"))
-    made = _pandoc(_untitled(page), "typst", [f"--lua-filter={_templates() / 'language.lua'}"])
-    return typst.compile((head + made.decode("utf-8")).encode("utf-8"))
+    source = head.encode("utf-8") + _pandoc(_untitled(page), "typst", ["--wrap=none"])
+    try:
+        return typst.compile(source, pdf_standards=["ua-1"])
+    except typst.TypstError:
+        # Where no font of this machine has a letter that somebody typed, the standard for accessible PDF does not
+        # allow the page; without its mark the same tagged page is made, with a box in place of the letter.
+        return typst.compile(source)
 
 
 def _pandoc(page: str, to: str, options: list[str]) -> bytes:
@@ -60,7 +65,9 @@ def _pandoc(page: str, to: str, options: list[str]) -> bytes:
         raise _missing() from None
     with tempfile.TemporaryDirectory() as folder:
         target = Path(folder) / f"page.{to}"
-        pypandoc.convert_text(page, to, format="html", extra_args=options, outputfile=str(target))
+        # The page's own ids are enough: links point at questions.
+        options = [f"--lua-filter={_templates() / 'toolkit.lua'}", *options]
+        pypandoc.convert_text(page, to, "html-auto_identifiers", extra_args=options, outputfile=str(target))
         return target.read_bytes()
 
 

@@ -14,7 +14,10 @@ from cgd.toolkit.export.plain import value_text
 from cgd.toolkit.values import Value
 from cgd.toolkit.words import say
 
-_TAG = re.compile(r"<[^>]*>|&[a-z]+;")
+_TAG = re.compile(r"<[^>]*>")
+LINE, LONGEST_WORD = 96, 18
+"""Letters of small text that fit across a page of A4, and of a word that is never broken to make a column narrower
+(measured in Word with Arial, 9 points)."""
 # For the screen, and for paper from the browser. Word and PDF have styles of their own.
 _STYLE = """
 body { font-family: system-ui, "Segoe UI", "Noto Sans", sans-serif; line-height: 1.5; color: #1b1f23; background: #fff;
@@ -60,8 +63,8 @@ def typed(words: Any, answers: Answers) -> str:
 
 
 def paragraph(inner: str, style: str = "") -> str:
-    """A paragraph of HTML."""
-    return f'<p class="{style}">{inner}</p>' if style else f"<p>{inner}</p>"
+    """A paragraph of HTML; its ``style`` stands around it, where pandoc sees it."""
+    return f'<div class="{style}"><p>{inner}</p></div>' if style else f"<p>{inner}</p>"
 
 
 def table(
@@ -83,13 +86,23 @@ def table(
 
 
 def _widths(rows: Sequence[Sequence[str]], narrowest: int) -> list[int]:
-    """Shares of the width in per cent: Word and paper do not measure the text themselves."""
-    longest = [narrowest] * max(len(row) for row in rows)
-    for row in rows:
-        for place, cell in enumerate(row):
-            letters = len(_TAG.sub("", cell))
-            longest[place] = max(longest[place], min(letters, 70))
-    return [max(1, round(100 * size / sum(longest))) for size in longest]
+    """Shares of the width in per cent, together 100: Word and paper do not measure the text themselves.
+
+    A column gets its share of the letters, but no less than its longest word needs.
+    """
+    columns = [[html.unescape(_TAG.sub(" ", row[i])) for row in rows if i < len(row)] for i in range(len(rows[0]))]
+    wished = [max([narrowest, *(min(len(cell), 70) for cell in column)]) for column in columns]
+    words = [max([1, *(len(word) for cell in column for word in cell.split())]) for column in columns]
+    # Two letters for the margins of a cell, and for words that are set bold.
+    needed = [min(word, LONGEST_WORD) + 2 for word in words]
+    scale = min(1.0, LINE / sum(needed))
+    least = [100 * scale * need / LINE for need in needed]
+    spare = 100 - sum(least)
+    more = [max(0.0, 100 * wish / sum(wished) - low) for wish, low in zip(wished, least, strict=True)]
+    shares = [low + spare * part / (sum(more) or 1) for low, part in zip(least, more, strict=True)]
+    found = [int(share) for share in shares]
+    found[found.index(max(found))] += 100 - sum(found)
+    return found
 
 
 def plain_value(entry: Column, value: Value, answers: Answers) -> str:
