@@ -49,7 +49,8 @@ def test_a_notebook_runs_from_top_to_bottom(name, language, variant, staged, oth
     outputs = [output for cell in executed.cells for output in cell.get("outputs", [])]
     assert not [output for output in outputs if output.output_type == "error" or output.get("name") == "stderr"]
     pictures = [output for output in outputs if "image/png" in output.get("data", {})]
-    assert pictures
+    forms = [output for output in outputs if "application/vnd.jupyter.widget-view+json" in output.get("data", {})]
+    assert pictures or forms
     assert all(picture.metadata["image/png"]["alt"] for picture in pictures)
 
 

@@ -53,7 +53,7 @@ def build(
 
 def lab(
     language: Language = None,
-    session: Annotated[str | None, typer.Option(help="open this session's notebook, e.g. s01_voices")] = None,
+    session: Annotated[str | None, typer.Option(help="open this notebook: s01_voices, toolkit_form ...")] = None,
     folder: Annotated[Path | None, typer.Option(help="your folder; the default is cgd-course/LANGUAGE at home")] = None,
     port: Annotated[int, typer.Option(min=1024, max=65535, help="the first port to try")] = 8888,
     browser: Annotated[bool, typer.Option(help="open the browser")] = True,
@@ -68,8 +68,8 @@ def lab(
 
     language = language or tongue.language()
     use_language(language)
-    if session is not None and session not in HERE.sessions():
-        raise allowed("session", session, HERE.sessions())
+    if session is not None and session not in HERE.notebooks():
+        raise allowed("session", session, HERE.notebooks())
     tasks.build(HERE, only=f"stage-{language}")
     place = (folder or Path.home() / "cgd-course" / language).expanduser().resolve()
     copied = working.working_copy(HERE, language, place)

@@ -46,6 +46,10 @@ class Layout:
         """Session ids, in order: the names of the pages in book/sessions."""
         return sorted(page.stem for page in (self.root / "book" / "sessions").glob("*.md"))
 
+    def notebooks(self) -> list[str]:
+        """Names of the notebooks that participants open: of the sessions that have one, and of the Toolkit's form."""
+        return sorted(path.stem for path in (self.root / "notebooks").glob("*.ipynb"))
+
     def pages(self) -> list[str]:
         """The pages that a book must have, read off _toc.yml: relative addresses such as "book/welcome.html"."""
         toc = (self.root / "_toc.yml").read_text(encoding="utf-8")

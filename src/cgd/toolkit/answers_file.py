@@ -81,7 +81,11 @@ def answers_text(answers: Answers) -> str:
     return yaml.dump(found, Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=110)
 
 
-class _Dumper(yaml.SafeDumper):
+# libyaml where there is one: a form is written at every pause of a typist.
+_BASE: Any = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
+
+
+class _Dumper(_BASE):
     """Long texts as blocks that a person can read; lists of one value a line; nothing shared, nothing tagged."""
 
     def ignore_aliases(self, data: Any) -> bool:

@@ -69,7 +69,8 @@ def typed(tree: Tree, key: Key) -> Any:
 
 _WORDS = {"": None, "true": True, "false": False}
 _INTEGER = re.compile(r"[+-]?\d+")
-_FLOAT = re.compile(r"[+-]?\d+\.\d*([eE][+-]?\d+)?|[+-]?\d+[eE][+-]?\d+")
+# With a point, as YAML writes them: a fingerprint such as 12e34 is a text.
+_FLOAT = re.compile(r"[+-]?\d+\.\d*([eE][+-]?\d+)?")
 
 
 def read_tree(path: Path) -> Tree:

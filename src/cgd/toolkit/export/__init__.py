@@ -13,13 +13,15 @@ DOCUMENTS = ("toolkit", "declaration", "indicators", "nso")
 
 
 def html_page(what: str, answers: Answers, toolkit: Toolkit, rules: RuleSet, **more: Any) -> str:
-    """One of `DOCUMENTS` as HTML, in the language in use. ``more`` goes to `cgd.toolkit.export.pages.toolkit_page`.
+    """One of `DOCUMENTS` as HTML, in the language in use. ``more`` (``tiers``, ``outdated``) is as for
+    `cgd.toolkit.export.pages.toolkit_page`; a document takes of it what it knows.
 
     Raises `cgd.errors.UsageError` for another document.
     """
     if what not in DOCUMENTS:
         raise allowed("document", what, DOCUMENTS)
-    return _maker(what)(answers, toolkit, rules, **(more if what == "toolkit" else {}))
+    known = {"toolkit": ("tiers", "outdated"), "nso": ("outdated",)}.get(what, ())
+    return _maker(what)(answers, toolkit, rules, **{name: more[name] for name in known if name in more})
 
 
 def export(what: str, fmt: str, answers: Answers, toolkit: Toolkit, rules: RuleSet, **more: Any) -> bytes:

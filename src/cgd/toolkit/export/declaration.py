@@ -4,8 +4,9 @@ from cgd.language import _
 from cgd.toolkit.answers import Answers
 from cgd.toolkit.bank import Toolkit
 from cgd.toolkit.evidence.words import sentence
-from cgd.toolkit.export.parts import cut, heading, name_of, page, paragraph, synthetic_notice, table, text, typed
-from cgd.toolkit.export.plain import row_text, value_text
+from cgd.toolkit.export.answered import TYPED
+from cgd.toolkit.export.parts import cut, heading, page_about, paragraph, synthetic_notice, table, text, typed
+from cgd.toolkit.export.plain import value_text
 from cgd.toolkit.form.computed import judgements
 from cgd.toolkit.rules.gate import gate
 from cgd.toolkit.rules.hard import violations
@@ -15,14 +16,13 @@ from cgd.toolkit.rules.verdict import verdicts
 from cgd.toolkit.words import say
 
 # Letters that a part may have, so that two pages hold in either language (tested on the fullest form).
-LIMIT, FACT, REASON = 190, 210, 150
+LIMIT, FACT, REASON, OWN_REASON = 190, 210, 150, 90
 MOST_ROWS = 4
-"""Rows of a table that a line tells; the others are counted."""
+"""Rows of a table that a line tells, and objections that are quoted; the others are counted or named."""
 
 
 def declaration_page(answers: Answers, toolkit: Toolkit, rules: RuleSet) -> str:
     """The declaration in the language in use; every part is cut so that the whole fits on two pages of A4."""
-    title = _("Quality declaration: {name}").format(name=cut(name_of(answers, toolkit), 90, "A1"))
     note = _("Made from the producer's own answers to a reconstruction of the Toolkit; the full answers go with it.")
     body = [
         synthetic_notice(answers),
@@ -35,7 +35,7 @@ def declaration_page(answers: Answers, toolkit: Toolkit, rules: RuleSet) -> str:
         _scores(answers, toolkit, rules),
         paragraph(text(note), "meta"),
     ]
-    return page(title, body)
+    return page_about(_("Quality declaration: {name}"), answers, toolkit, body, most=90)
 
 
 def _limits(answers: Answers, toolkit: Toolkit, rules: RuleSet) -> str:
@@ -45,8 +45,13 @@ def _limits(answers: Answers, toolkit: Toolkit, rules: RuleSet) -> str:
     if not items:
         none = text(_("The producer names no limits (K6). That is itself a limit."))
         items.append(f"<b>{none}</b>")
-    broken = violations(answers, toolkit, rules)[:4]
-    items += [f"<b>{text(item.question)}:</b> {text(cut(item.what, LIMIT, item.question))}" for item in broken]
+    broken = violations(answers, toolkit, rules)
+    for item in broken[:MOST_ROWS]:
+        items.append(f"<b>{text(item.question)}:</b> {text(cut(item.what, LIMIT, item.question))}")
+    if len(broken) > MOST_ROWS:
+        also = ", ".join(dict.fromkeys(item.question for item in broken[MOST_ROWS:]))
+        words = _("The rules object to answers in these questions, too: {questions}.")
+        items.append(text(words.format(questions=also)))
     closed = [item.title for item in gate(answers, toolkit, rules) if not item.passed]
     if closed:
         words = _("Not ready for release; missing: {conditions}.")
@@ -59,10 +64,20 @@ def _limits(answers: Answers, toolkit: Toolkit, rules: RuleSet) -> str:
 
 def _verdicts(answers: Answers, toolkit: Toolkit, rules: RuleSet) -> str:
     names = toolkit.question("B2").field("uses").rows
-    rows = []
+    own = answers.rows("K4", "fitness")
+    rows: list[list[str]] = []
+    former: tuple[str, ...] = ()
     for item in verdicts(answers, toolkit, rules):
-        why = cut(" ".join(item.reasons), REASON, "K4")
-        rows.append([text(say(names[item.use])), text(judgements()[item.verdict]), text(why)])
+        told = [_("The producer promises more than the rules allow.")] if item.overstated else []
+        told += [_("As in the row above.")] if item.reasons == former else item.reasons
+        why = text(cut(" ".join(told), REASON, "K4"))
+        said = str(own.get(item.use, {}).get("reason") or "")
+        if said:
+            # The producer's words are filled in after escaping: they are marked with their language.
+            producer = text(_("The producer: {reason}"))
+            why += "<br>" + producer.format(reason=typed(cut(said, OWN_REASON, "K4"), answers))
+        rows.append([text(say(names[item.use])), text(judgements()[item.verdict]), why])
+        former = item.reasons
     if not rows:
         return paragraph(text(_("No use is named in B2 yet, so there is no verdict.")))
     head = [text(_("Use")), text(_("Verdict")), text(_("Why"))]
@@ -77,47 +92,80 @@ def _facts(answers: Answers, toolkit: Toolkit) -> str:
         (_("Who it is about"), ("F1.groups",)),
         (_("How people were chosen"), ("F3.stages",)),
         (_("Results speak of"), ("F8.claim",)),
+        (_("How many"), ()),
         (_("How and when asked"), ("G1.rounds",)),
         (_("Consent"), ("D3.how",)),
         (_("Weights"), ("I2.weights",)),
         (_("Time"), ("I6.measured", "I6.called")),
         (_("Access"), ("J3.access", "J3.place")),
         (_("Questionnaire"), ("E8.instruments",)),
+        (_("Version and date of the answers"), ("A1.version", "A1.date")),
     ]
+    plan = answers.evidence.get("FIG02")
     rows = []
     for label, places in parts:
-        told = [_told(place, answers, toolkit) for place in places]
-        found = "; ".join(words for words in told if words)
-        question = places[0].split(".")[0]
-        rows.append([text(label), typed(cut(found, FACT, question), answers) if found else text(_("not answered"))])
-    plan = answers.evidence.get("FIG02")
-    if plan is not None:
-        rows.insert(6, [text(_("How many")), text(cut(sentence(plan), FACT, "F7"))])
+        if places:
+            told = _shortened(
+                [piece for place in places for piece in _told(place, answers, toolkit)], places[0], answers
+            )
+        else:
+            told = text(cut(sentence(plan), FACT, "F7")) if plan else ""
+        if told:
+            rows.append([text(label), told])
+    if not rows:
+        return ""
     return table(text(_("In short")), [text(_("What")), text(_("Answer"))], rows, named=True)
 
 
-def _told(place: str, answers: Answers, toolkit: Toolkit) -> str:
-    """A field in one line; a question that nobody could answer says so."""
+Piece = tuple[str, bool]
+"""Words, and whether somebody typed them: then they are in the language of the answers."""
+
+
+def _told(place: str, answers: Answers, toolkit: Toolkit) -> list[Piece]:
+    """A field in pieces; a question that nobody could answer says so."""
     question, name = place.split(".")
     answer = answers.of(question)
     if answer.state:
         states = {"unknown": _("Nobody knows."), "not_applicable": _("Does not apply.")}
-        return f"{states[answer.state]} {answer.reason}"
+        return [(states[answer.state], False), *([(" " + answer.reason, True)] if answer.reason else [])]
     entry, value = toolkit.question(question).field(name), answers.value(question, name)
     if value is None:
-        return ""
+        return []
     if entry.type != "table":
-        return value_text(entry, value)
+        return [("; ", False), (value_text(entry, value), entry.type in TYPED)]
+    found: list[Piece] = []
     rows = list(answers.rows(question, name).values())
-    more = _("; and {n} more").format(n=len(rows) - MOST_ROWS) if len(rows) > MOST_ROWS else ""
-    return "; ".join(row_text(entry, "", row) for row in rows[:MOST_ROWS]) + more
+    for row in rows[:MOST_ROWS]:
+        cells = [(value_text(c, row[c.id]), c.type in TYPED) for c in entry.columns if c.id in row]
+        for number, cell in enumerate(cells):
+            found += [(", " if number else "; ", False), cell]
+    if len(rows) > MOST_ROWS:
+        found.append((_("; and {n} more").format(n=len(rows) - MOST_ROWS), False))
+    return found
+
+
+def _shortened(pieces: list[Piece], place: str, answers: Answers) -> str:
+    """Pieces as HTML, together no longer than `FACT`."""
+    pieces = pieces[1:] if pieces and pieces[0] == ("; ", False) else pieces
+    parts, left = [], FACT
+    for words, is_typed in pieces:
+        words = " ".join(words.split()) if is_typed else words
+        short = words if len(words) <= left else words[:left].rsplit(" ", 1)[0]
+        parts.append(typed(short, answers) if is_typed else text(short))
+        left -= len(words)
+        if left < 0:
+            pointer = _("{words} … (see {question})").format(words="", question=place.split(".")[0])
+            return "".join(parts) + text(pointer)
+    return "".join(parts)
 
 
 def _scores(answers: Answers, toolkit: Toolkit, rules: RuleSet) -> str:
     names = toolkit.question("K2").field("ratings").rows
     cells = []
     for score in scores(answers, toolkit, rules):
-        counts = "-" if score.counts is None else str(score.counts)
-        cells.append([text(say(names[score.dimension])), counts])
+        if score.counts is not None:
+            cells.append([text(say(names[score.dimension])), str(score.counts)])
+    if not cells:
+        return paragraph(text(_("Nobody has given scores yet (K2).")))
     head = [text(_("Dimension")), text(_("Score"))]
     return table(text(_("Quality, from 0 (nothing said) to 4 (proof checked from outside)")), head, cells, named=True)

@@ -1,16 +1,41 @@
 """The filled Toolkit as one page."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 
 from cgd.language import _
-from cgd.toolkit.answers import Answers
-from cgd.toolkit.bank import Question, Toolkit
-from cgd.toolkit.evidence.words import sentence
-from cgd.toolkit.export.parts import answer_html, figure_html, name_of, page, paragraph, synthetic_notice, table, text
+from cgd.toolkit.answers import Answers, is_started
+from cgd.toolkit.bank import Entry, Question, Toolkit
+from cgd.toolkit.evidence.registry import FIGURES
+from cgd.toolkit.evidence.words import sentence, title
+from cgd.toolkit.export.answered import answer_html, brief_figure_html, figure_html
+from cgd.toolkit.export.parts import heading, name_html, name_of, page, paragraph, synthetic_notice, table, text, typed
 from cgd.toolkit.export.results import gate_html, scores_html, verdicts_html, violations_html
-from cgd.toolkit.progress import progress
+from cgd.toolkit.progress import asks, progress
 from cgd.toolkit.rules.settings import RuleSet
 from cgd.toolkit.words import say
+
+
+@dataclass(frozen=True)
+class Filled:
+    """A filled form to be shown.
+
+    Attributes
+    ----------
+    outdated
+        Figures whose data have changed since.
+    tables
+        The question at which the table of each figure stands; elsewhere its sentence points there.
+    working
+        Whether what is still open is shown with how to answer it, for those who fill in the form.
+    """
+
+    answers: Answers
+    toolkit: Toolkit
+    rules: RuleSet
+    outdated: Collection[str] = ()
+    tables: Mapping[str, str] = field(default_factory=dict)
+    working: bool = True
 
 
 def toolkit_page(
@@ -30,39 +55,61 @@ def toolkit_page(
     outdated
         Figures whose data have changed since.
     """
-    body = [*_first_page(answers, toolkit, rules)]
+    shown = [q for q in toolkit.questions() if q.tier in tiers or not answers.of(q.id).is_empty()]
+    filled = Filled(answers, toolkit, rules, outdated, places_of_tables(shown))
+    body = [*_first_page(filled)]
     for section in toolkit.sections:
-        shown = [q for q in section.questions if q.tier in tiers or not answers.of(q.id).is_empty()]
-        if shown:
-            body += [f"<h2>{section.id}. {text(say(section.title))}</h2>", paragraph(text(say(section.purpose)))]
-        for question in shown:
-            body += question_html(question, answers, toolkit, rules, outdated)
-    return page(say(toolkit.name), [*body, *_unplaced(answers)])
+        questions = [question for question in section.questions if question in shown]
+        if questions:
+            body += [heading(f"{section.id}. {say(section.title)}"), paragraph(text(say(section.purpose)))]
+        for question in questions:
+            body += question_html(question, filled)
+    name = say(toolkit.name)
+    titled = f"{name_of(answers, toolkit)} - {name}" if answers.value("A1", "name") else name
+    return page(titled, [*body, *remainder(filled, shown)], text(name))
 
 
-def question_html(
-    question: Question, answers: Answers, toolkit: Toolkit, rules: RuleSet, outdated: Collection[str] = ()
-) -> list[str]:
+def places_of_tables(shown: Iterable[Question]) -> dict[str, str]:
+    """For each figure the first of these questions that shows it."""
+    found: dict[str, str] = {}
+    for question in shown:
+        for entry in question.fields:
+            if entry.shows:
+                found.setdefault(entry.shows, question.id)
+    return found
+
+
+def question_html(question: Question, filled: Filled) -> list[str]:
     """One question with everything that belongs to it."""
-    answer = answers.of(question.id)
-    body = [
+    answer = filled.answers.of(question.id)
+    guidance = say(question.guidance) if question.guidance and asks(question) else ""
+    return [
         f'<h3 id="{question.id}">{question.id}. {text(say(question.text))}</h3>',
         paragraph(origin(question), "meta"),
+        paragraph(text(guidance), "meta") if guidance and filled.working and not is_started(answer) else "",
+        answer_html(question, answer, filled.answers),
+        *(_computed(entry, question, filled) for entry in question.fields if entry.shows),
     ]
-    body.append(answer_html(question, answer, answers))
+
+
+def _computed(entry: Entry, question: Question, filled: Filled) -> str:
     results = {"GATE": gate_html, "SCORES": scores_html, "VERDICTS": verdicts_html}
-    for entry in question.fields:
-        item = answers.evidence.get(entry.shows)
-        if entry.shows in results:
-            body.append(results[entry.shows](answers, toolkit, rules))
-        elif item is not None:
-            # The table stands once, where the figure was first asked for; elsewhere its sentence does.
-            first = next(q.id for q in toolkit.questions() if any(e.shows == entry.shows for e in q.fields))
-            whole = figure_html(item, outdated=item.figure in outdated)
-            pointer = _("(table: see {question})").format(question=first)
-            brief = paragraph(text(f"{sentence(item)} {pointer}"))
-            body.append(whole if first == question.id else brief)
-    return body
+    if entry.shows in results:
+        return results[entry.shows](filled.answers, filled.toolkit, filled.rules)
+    if entry.shows == "DECLARATION":
+        return paragraph(text(_("The declaration is a document of its own, made from these answers.")))
+    item = filled.answers.evidence.get(entry.shows)
+    if item is not None:
+        first = filled.tables.get(entry.shows, question.id)
+        return (
+            figure_html(item, filled.outdated)
+            if first == question.id
+            else brief_figure_html(item, first, filled.outdated)
+        )
+    # Where nothing at all was computed, the first page says so once.
+    name, empty = text(title(entry.shows)), text(_("Not computed yet."))
+    known = filled.working and filled.answers.evidence
+    return paragraph(f'<b>{name}:</b> <span class="empty">{empty}</span>') if known else ""
 
 
 def origin(question: Question) -> str:
@@ -70,51 +117,60 @@ def origin(question: Question) -> str:
     parts = [
         _("Tier {tier}").format(tier=question.tier),
         _("status {status}").format(status=question.status),
-        "GSBPM " + ", ".join(question.gsbpm),
-        "NQAF " + ", ".join(str(number) for number in question.nqaf),
+        *(["GSBPM " + ", ".join(question.gsbpm)] if question.gsbpm else []),
+        *(["NQAF " + ", ".join(str(number) for number in question.nqaf)] if question.nqaf else []),
         *(["SIMS " + ", ".join(question.sims)] if question.sims else []),
     ]
     return text(" · ".join(parts))
 
 
-def _first_page(answers: Answers, toolkit: Toolkit, rules: RuleSet) -> list[str]:
-    data = answers.evidence.get("DATA")
-    country = say(toolkit.country.name) if toolkit.country else _("global form")
-    rows = [
-        [text(_("Data collection")), text(name_of(answers, toolkit))],
-        [text(_("Form")), text(f"{say(toolkit.name)} {toolkit.version}, {country}")],
-        [text(_("Version and date of the answers")), text(_version(answers))],
-        [text(_("Data")), text(sentence(data)) if data else text(_("No data file was named."))],
-    ]
+def _first_page(filled: Filled) -> Iterator[str]:
+    answers, toolkit, rules = filled.answers, filled.toolkit, filled.rules
+    yield paragraph(text(say(toolkit.notice)), "notice")
+    yield synthetic_notice(answers)
+    yield table(text(_("This form")), [text(_("What")), text(_("Answer"))], [*_about(filled)], named=True)
+    yield verdicts_html(answers, toolkit, rules)
+    yield violations_html(answers, toolkit, rules)
+    titles = {section.id: say(section.title) for section in toolkit.sections}
     done = progress(answers, toolkit)
-    counts = [[text(f"{p.section}. {_title(toolkit, p.section)}"), f"{p.answered}/{p.questions}"] for p in done]
-    return [
-        paragraph(text(say(toolkit.notice)), "notice"),
-        synthetic_notice(answers),
-        table(text(_("This form")), [text(_("What")), text(_("Answer"))], rows, named=True),
-        verdicts_html(answers, toolkit, rules),
-        violations_html(answers, toolkit, rules),
-        table(text(_("Answered questions of tier 1")), [text(_("Section")), text(_("Answered"))], counts, named=True),
-    ]
+    counts = [[text(f"{p.section}. {titles[p.section]}"), f"{p.answered}/{p.questions}"] for p in done]
+    yield table(text(_("Answered questions of tier 1")), [text(_("Section")), text(_("Answered"))], counts, named=True)
 
 
-def _version(answers: Answers) -> str:
-    parts = [answers.value("A1", "version"), answers.value("A1", "date")]
-    return ", ".join(str(part) for part in parts if part) or _("not answered")
+def _about(filled: Filled) -> Iterator[list[str]]:
+    """Who and when, which form, which data."""
+    answers, toolkit = filled.answers, filled.toolkit
+    country = say(toolkit.country.name) if toolkit.country else _("global form")
+    producers = [str(row["name"]) for row in answers.rows("A2", "partners").values() if row.get("name")]
+    version = [str(part) for name in ("version", "date") if (part := answers.value("A1", name))]
+    given = [answer for one in answers.answers.values() for answer in (one, *one.others)]
+    people = sorted({answer.by for answer in given if answer.by})
+    last = max((answer.at for answer in given), default="")
+    data = answers.evidence.get("DATA")
+    yield [text(_("Data collection")), name_html(answers, toolkit)]
+    if producers:
+        yield [text(_("Producer")), typed("; ".join(producers), answers)]
+    yield [text(_("Form")), text(f"{say(toolkit.name)} {toolkit.version}, {country}")]
+    yield [text(_("Version and date of the answers")), text(", ".join(version) or _("not answered"))]
+    if people:
+        yield [text(_("Answers written by")), text(", ".join(people))]
+    if last:
+        yield [text(_("Last answer")), text(last[:10])]
+    yield [text(_("Data")), text(sentence(data) if data else _("No data file was named."))]
 
 
-def _title(toolkit: Toolkit, section: str) -> str:
-    return next(say(found.title) for found in toolkit.sections if found.id == section)
-
-
-def _unplaced(answers: Answers) -> list[str]:
-    """What people wrote that no question of this form takes: it is handed on, not dropped."""
-    if not answers.unplaced:
-        return []
-    rows = [[text(name), text(_flat(value))] for name, value in answers.unplaced.items()]
-    heading = _("Answers without a place in this form")
-    head = [text(_("Question")), text(_("Answer"))]
-    return [f"<h2>{text(heading)}</h2>", table(text(heading), head, rows, named=True)]
+def remainder(filled: Filled, shown: Collection[Question]) -> Iterator[str]:
+    """What no question that is shown has a place for: it is handed on, not dropped."""
+    placed = {entry.shows for question in shown for entry in question.fields}
+    rest = [item for figure in FIGURES if figure not in placed and (item := filled.answers.evidence.get(figure))]
+    if rest:
+        yield heading(_("Other figures"))
+        yield from (figure_html(item, filled.outdated) for item in rest)
+    if filled.answers.unplaced:
+        words = _("Answers without a place in this form")
+        rows = [[text(name), typed(_flat(value), filled.answers)] for name, value in filled.answers.unplaced.items()]
+        yield heading(words)
+        yield table(text(words), [text(_("Question")), text(_("Answer"))], rows, named=True)
 
 
 def _flat(value: object) -> str:

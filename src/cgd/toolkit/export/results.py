@@ -40,11 +40,13 @@ def verdicts_html(answers: Answers, toolkit: Toolkit, rules: RuleSet) -> str:
     found = verdicts(answers, toolkit, rules)
     if not found:
         return paragraph(text(_("No use is named in B2 yet, so there is no verdict.")))
-    rows = []
-    for item in found:
+    rows: list[list[str]] = []
+    for item, former in zip(found, [None, *found], strict=False):
         told = [_("The producer promises more than the rules allow.")] if item.overstated else []
-        reasons = " ".join([*told, *item.reasons])
-        rows.append([text(say(names[item.use])), text(judgements()[item.verdict]), text(reasons)])
+        # Most reasons are the same for every use: they are told once.
+        same = former is not None and item.reasons == former.reasons and len(" ".join(item.reasons)) > 60
+        reasons = [*told, _("As in the row above.")] if same else [*told, *item.reasons]
+        rows.append([text(say(names[item.use])), text(judgements()[item.verdict]), text(" ".join(reasons))])
     head = [_("Use"), _("Verdict"), _("Why")]
     caption = _("Verdict for each use, never for the data as a whole")
     return table(text(caption), [text(name) for name in head], rows, named=True)

@@ -1,6 +1,7 @@
 """The whole form: the notice, a bar of choices, and a tab for each section."""
 
 import html
+from dataclasses import replace
 from pathlib import Path
 
 import ipywidgets
@@ -31,7 +32,7 @@ class ToolkitForm:
         self.views: list[QuestionView] = []
         self.style = markup(f"<style>{(Path(__file__).parent / 'style.css').read_text(encoding='utf-8')}</style>")
         self.bar, self.status, self.broken = ipywidgets.HBox(), ipywidgets.HTML(), ipywidgets.HTML()
-        self.tabs = ipywidgets.Tab()
+        self.tabs = ipywidgets.Tab([ipywidgets.VBox() for _section in self._sections], selected_index=0)
         self.box = ipywidgets.VBox()
         self.box.add_class("cgd-form")
         self._check = Later(PAUSE, self._show_rules)
@@ -43,10 +44,6 @@ class ToolkitForm:
     def draw(self) -> None:
         """Make everything anew in the language in use, at the section that is open."""
         self.session.flush()
-        chosen = self.tabs.selected_index or 0
-        with self.tabs.hold_trait_notifications():
-            self.tabs.children = [ipywidgets.VBox() for _section in self._sections()]
-            self.tabs.selected_index = min(chosen, len(self.tabs.children) - 1)
         self._open()
         title = markup(f"<h2>{html.escape(say(self.session.toolkit.name))}</h2>")
         notice = paragraph(say(self.session.toolkit.notice), "cgd-notice")
@@ -54,17 +51,17 @@ class ToolkitForm:
         self.box.children = [self.style, title, notice, self.bar, self.status, self.broken, self.tabs]
         self._show_rules()
 
+    @property
     def _sections(self) -> list[Section]:
-        tiers = TIERS[self.tier]
-        sections = self.session.toolkit.sections
-        return [section for section in sections if any(question.tier in tiers for question in section.questions)]
+        """Each has its tab, whatever the tier: a tab that comes and goes would change the place of the others."""
+        return self.session.toolkit.sections
 
     def _open(self) -> None:
         """Make the controls of the section that is open."""
         index = self.tabs.selected_index
         if index is None or index >= len(self.tabs.children):
             return
-        section = self._sections()[index]
+        section = self._sections[index]
         questions = [question for question in section.questions if question.tier in TIERS[self.tier]]
         self.views = [QuestionView(self.session, question, self.session.compute, self.draw) for question in questions]
         heading = markup(f"<h3>{section.id}. {html.escape(say(section.title))}</h3>")
@@ -117,7 +114,7 @@ class ToolkitForm:
         self._say(self.broken, f'<p class="cgd-problem">{html.escape(text)}</p>' if text else "")
         done = self.session.progress(TIERS[self.tier])
         titles = tuple(
-            f"{section.id} {done[section.id].answered}/{done[section.id].questions}" for section in self._sections()
+            f"{section.id} {done[section.id].answered}/{done[section.id].questions}" for section in self._sections
         )
         if self.tabs.titles != titles:
             self.tabs.titles = titles
@@ -162,7 +159,7 @@ def open_form(path: str | Path, *, country: str | Path | None = None, by: str = 
         raise CgdError(_("{path} is a folder. Name a file, such as {path}/toolkit.yml.").format(path=path))
     toolkit = load_toolkit(country) if country is not None else None
     store = open_store(path, toolkit, language())
-    session = Session(store, by)
-    if data and not session.answers.data:
-        session.set_data(data)
-    return ToolkitForm(session)
+    if data and not store.answers.data:
+        # Named, not written: a form that was only looked at leaves no file.
+        store.answers = replace(store.answers, data=data)
+    return ToolkitForm(Session(store, by))

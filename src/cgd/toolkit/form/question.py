@@ -14,6 +14,7 @@ from cgd.toolkit.form.fields import checklist, control, menu
 from cgd.toolkit.form.session import Session
 from cgd.toolkit.form.tables import Table
 from cgd.toolkit.form.texts import paragraph
+from cgd.toolkit.progress import asks
 from cgd.toolkit.rules.hard import Violation
 from cgd.toolkit.words import say
 
@@ -33,7 +34,8 @@ class QuestionView:
         self.message = ipywidgets.HTML()
         self.figures: dict[str, ipywidgets.HTML] = {}
         shown = [self._head(), *(self._field(entry) for entry in question.fields), self.message]
-        self.box = ipywidgets.VBox([*shown, *self._foot(), *self._others()])
+        foot = [*self._foot(), *self._others()] if asks(question) else []
+        self.box = ipywidgets.VBox([*shown, *foot])
         self.box.add_class("cgd-question")
 
     def show(self, violations: list[Violation]) -> None:
@@ -74,6 +76,7 @@ class QuestionView:
 
         def put(new: Any) -> None:
             self.problems[entry.id] = self.session.put(self.question.id, entry.id, new)
+            self.session.on_change()
 
         if entry.type == "computed":
             return self._figure(entry)
