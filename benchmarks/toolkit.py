@@ -1,6 +1,6 @@
 """How long the form takes to open, to answer a key and to switch a section, and the exports; prints a table.
 
-    .venv/bin/python benchmarks/toolkit.py
+.venv/bin/python benchmarks/toolkit.py
 """
 
 import tempfile

@@ -18,7 +18,7 @@ from doit.reporter import ZeroReporter
 from filelock import FileLock, Timeout
 
 from cgd.course.layout import Layout
-from cgd.course.units import LIBRARY, SOLUTIONS, THEME, catalogue_path, staging_sources
+from cgd.course.units import LIBRARY, SOLUTIONS, THEME, TOOLKIT, catalogue_path, staging_sources
 from cgd.errors import CgdError
 from cgd.files import write_if_changed
 from cgd.language import LANGUAGES, _
@@ -160,11 +160,16 @@ def _stage_and_count(layout: Layout, language: str) -> str:
 def _execute(layout: Layout, language: str, name: str) -> Task:
     source, target = layout.staged(language) / "notebooks" / name, layout.executed(language) / name
     data = [path for path in (layout.root / "datasets").rglob("*") if path.is_file()]
-    words = list((layout.root / "locale").glob("*/cgd.po"))
+    words = [path for name in (LIBRARY, TOOLKIT) for path in (layout.root / "locale").glob(f"*/{name}.po")]
+    data += [path for path in (layout.root / TOOLKIT).rglob("*") if path.is_file()]
     action = partial(_run, source, target)
     doc = f"running {name} ({LANGUAGES[language]})"
     return _task(
-        f"run-{language}-{name}", doc, action, [source, *data, *words, *_code("scorecard", "course")], [target]
+        f"run-{language}-{name}",
+        doc,
+        action,
+        [source, *data, *words, *_code("scorecard", "toolkit", "course")],
+        [target],
     )
 
 
