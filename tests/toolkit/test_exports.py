@@ -14,7 +14,7 @@ from hypothesis import HealthCheck, given, settings
 from samples import FORM, fullest, village
 from strategies import filled
 
-from cgd.errors import UsageError
+from cgd.errors import CgdError, UsageError
 from cgd.toolkit.answers import Answer, Answers, new_answers, with_value
 from cgd.toolkit.export import DOCUMENTS, export, html_page
 from cgd.toolkit.rules.settings import load_rules
@@ -204,3 +204,16 @@ def test_libreoffice_opens_the_word_document(what, tmp_path):
     pages = len(re.findall(rb"/Type\s*/Page\b", pdf))
     # The declaration is two pages in Word as well, on a machine without Word's fonts too.
     assert 1 <= pages <= 2 if what == "declaration" else pages >= 1
+
+
+def test_without_pandoc_one_line_says_what_is_needed(monkeypatch):
+    import pypandoc
+
+    def nowhere():
+        raise OSError("No pandoc was found:\ninstall it")
+
+    monkeypatch.setattr(pypandoc, "get_pandoc_path", nowhere)
+    with pytest.raises(CgdError, match=r"need the course's environment") as caught:
+        made("nso", "docx", village())
+    assert "\n" not in str(caught.value)
+    assert made("nso", "html", village()).startswith(b"<!DOCTYPE html>")

@@ -112,8 +112,10 @@ def test_the_first_version_of_a_file_from_elsewhere_is_what_it_was(tmp_path, too
     path = tmp_path / "ours.yml"
     original = "# by hand\n" + answers_text(replace(new_answers(toolkit), language="vi"))
     path.write_text(original)
-    open_store(path, toolkit)
-    assert [version.read_text() for version in versions_folder(path).iterdir()] == [original]
+    store = open_store(path, toolkit)
+    assert not versions_folder(path).exists()
+    store.save(put(store, "B1", "problem", "schools"))
+    assert [version.read_text() == original for version in store.versions()] == [True, False]
 
 
 WRITER = """

@@ -9,9 +9,6 @@ from cgd.toolkit.answers_file import answers_of
 from cgd.toolkit.loading import toolkit_folder
 from cgd.toolkit.source import Tree, read_tree
 
-# Parts of a file that are no text of a person.
-_KEPT = ("format", "toolkit", "language", "data", "evidence", "at")
-
 
 def examples() -> list[str]:
     """Names of the examples."""
@@ -40,7 +37,7 @@ def read_example(name: str) -> Answers:
 
 def _translated(value: Any, catalogue: str) -> Any:
     if isinstance(value, dict):
-        return {key: part if key in _KEPT else _translated(part, catalogue) for key, part in value.items()}
+        return {key: _translated(part, catalogue) for key, part in value.items()}
     if isinstance(value, list):
         return [_translated(part, catalogue) for part in value]
     return translated(value, catalogue)

@@ -53,6 +53,9 @@ class Store:
         """
         found, notice = self._merged(answers)
         content = answers_text(found.answers)
+        if self.path.exists() and not self.versions():
+            # The file comes from elsewhere: what it was before is the first version.
+            write_atomically(versions_folder(self.path) / f"{_now():{_STAMP}}.yml", self.path.read_bytes())
         self._keep(content, typing)
         write_atomically(self.path, content)
         self.answers = self._base = found.answers
@@ -92,8 +95,8 @@ class Store:
 def open_store(path: Path, toolkit: Toolkit | None = None, language: str = "en") -> Store:
     """The file at ``path``; a new, empty form of ``toolkit`` (without it, of the default country) if there is none.
 
-    A new file is written at the first save. A file of an older form is brought up to date then; what it was stays among
-    its versions.
+    Nothing is written before the first save. A file of an older form is brought up to date then; what it was stays
+    among its versions.
 
     Raises
     ------
@@ -104,11 +107,7 @@ def open_store(path: Path, toolkit: Toolkit | None = None, language: str = "en")
         toolkit = toolkit or load_toolkit()
         return Store(path, toolkit, new_answers(toolkit, language))
     answers = read_answers(path, toolkit)
-    store = Store(path, toolkit or load_toolkit(answers.country), answers)
-    original = path.read_text(encoding="utf-8-sig")
-    if not store.versions():
-        write_atomically(versions_folder(path) / f"{_now():{_STAMP}}.yml", original)
-    return store
+    return Store(path, toolkit or load_toolkit(answers.country), answers)
 
 
 def restore(path: Path, version: Path, toolkit: Toolkit | None = None) -> Answers:

@@ -61,7 +61,9 @@ def _pandoc(page: str, to: str, options: list[str]) -> bytes:
 
     try:
         import pypandoc
-    except ImportError:
+
+        pypandoc.get_pandoc_path()  # raises OSError where pandoc is missing or cannot run
+    except (ImportError, OSError):
         raise _missing() from None
     with tempfile.TemporaryDirectory() as folder:
         target = Path(folder) / f"page.{to}"
