@@ -7,7 +7,7 @@ from hypothesis import HealthCheck, given, settings
 from strategies import filled
 
 from cgd.errors import CgdError
-from cgd.toolkit.answers import Answer, Answers, new_answers
+from cgd.toolkit.answers import Answer, Answers, Proof, new_answers
 from cgd.toolkit.loading import load_toolkit
 from cgd.toolkit.merging import merge
 
@@ -102,3 +102,18 @@ def test_taken_out_by_one_and_changed_by_the_other_stays():
 def test_files_of_two_forms_are_not_mixed():
     with pytest.raises(CgdError, match="viet-nam and kenya"):
         merge(form(), replace(form(), country="kenya"))
+
+
+@pytest.mark.parametrize("swapped", [False, True])
+def test_unknown_with_an_answer_beside_it_and_a_proof_of_another(swapped):
+    both = Answer({"problem": "schools"}, state="unknown", reason="nobody asked", at="2026-11-25T08:00:00Z")
+    proof = Answer(proof=(Proof("minutes"),), at="2026-11-25T09:00:00Z")
+    pair = (form(B1=both), form(B1=proof))
+    found = merge(*(pair[::-1] if swapped else pair))
+    assert found.conflicts == ()
+    assert (found.answers.of("B1").state, found.answers.of("B1").proof) == ("unknown", proof.proof)
+
+
+def test_unknown_against_an_answer_is_a_conflict():
+    unknown = Answer(state="unknown", reason="nobody asked", at="2026-11-25T08:00:00Z")
+    assert merge(form(B1=unknown), form(B1=answer("schools"))).conflicts == ("B1",)

@@ -90,7 +90,10 @@ def _joined(mine: Answer, theirs: Answer, base: Answer, newer: Answer) -> Answer
             values[name] = found
     state = _pick(mine.state or None, theirs.state or None, base.state or None)
     reason = _pick(mine.reason or None, theirs.reason or None, base.reason or None)
-    if state is _DIFFER or reason is _DIFFER or (state and values and not (mine.state and mine.values)):
+    if state is _DIFFER or reason is _DIFFER:
+        return None
+    # "Nobody knows" of one and an answer of the other contradict each other, unless one of them has said both.
+    if state and values and not any(one.state and one.values for one in (mine, theirs)):
         return None
     proof = tuple(dict.fromkeys([*mine.proof, *theirs.proof]))
     return replace(newer, values=values, state=state or "", reason=reason or "", proof=proof, others=())
