@@ -17,6 +17,7 @@ from strategies import filled
 from cgd.errors import CgdError, UsageError
 from cgd.toolkit.answers import Answer, Answers, new_answers, with_value
 from cgd.toolkit.export import DOCUMENTS, export, html_page
+from cgd.toolkit.export.convert import typst_source
 from cgd.toolkit.rules.settings import load_rules
 from cgd.toolkit.words import speaking
 
@@ -217,3 +218,12 @@ def test_without_pandoc_one_line_says_what_is_needed(monkeypatch):
         made("nso", "docx", village())
     assert "\n" not in str(caught.value)
     assert made("nso", "html", village()).startswith(b"<!DOCTYPE html>")
+
+
+def test_a_pdf_keeps_hyphens_and_quotation_marks_as_they_were_typed():
+    answers = with_value(new_answers(FORM), FORM, "B1", "problem", '"-5" and -? and a-b')
+    with speaking("en"):
+        source = typst_source(html_page("toolkit", answers, FORM, RULES), "en").decode()
+    # Typst makes a minus of a bare hyphen before a digit, and bent quotation marks of straight ones.
+    assert r"\-5" in source and r"\-?" in source and "a-b" in source
+    assert "smartquote(enabled: false)" in source

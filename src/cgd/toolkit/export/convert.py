@@ -14,6 +14,8 @@ from cgd.toolkit.loading import toolkit_folder
 
 Format = Literal["html", "docx", "pdf"]
 _TITLE = re.compile(r"<title>(.*?)</title>", re.DOTALL)
+# Typst would make other marks of "--", "-5" and "...", and drop the hyphen in "-?". Addresses are not its text.
+_SHORTHAND = re.compile(r'(#link\("[^"\n]*"\)|\\.)|-(?=[-\d?])|\.(?=\.\.)')
 FORMATS: tuple[Format, ...] = ("html", "docx", "pdf")
 
 
@@ -45,15 +47,27 @@ def _pdf(page: str, language: str) -> bytes:
         import typst
     except ImportError:
         raise _missing() from None
-    head = (_templates() / "toolkit.typ").read_text(encoding="utf-8")
-    head = head.replace("LANGUAGE", language).replace("TITLE", _title(page).replace("\\", "").replace('"', "'"))
-    source = head.encode("utf-8") + _pandoc(_untitled(page), "typst", ["--wrap=none"])
+    source = typst_source(page, language)
     try:
         return typst.compile(source, pdf_standards=["ua-1"])
     except typst.TypstError:
         # Where no font of this machine has a letter that somebody typed, the standard for accessible PDF does not
         # allow the page; without its mark the same tagged page is made, with a box in place of the letter.
         return typst.compile(source)
+
+
+def typst_source(page: str, language: str) -> bytes:
+    """What the PDF of ``page`` is set from: the template `toolkit/templates/toolkit.typ`, then the page.
+
+    Raises
+    ------
+    CgdError
+        Pandoc is missing.
+    """
+    head = (_templates() / "toolkit.typ").read_text(encoding="utf-8")
+    head = head.replace("LANGUAGE", language).replace("TITLE", _title(page).replace("\\", "").replace('"', "'"))
+    made = _pandoc(_untitled(page), "typst-smart", ["--wrap=none"]).decode("utf-8")
+    return (head + _SHORTHAND.sub(lambda found: found.group(1) or "\\" + found.group(), made)).encode("utf-8")
 
 
 def _pandoc(page: str, to: str, options: list[str]) -> bytes:
