@@ -105,3 +105,9 @@ def test_json_says_it_in_both_languages():
         "local_service": "open",
         "sdg_report": "open",
     }
+
+
+def test_the_list_of_small_cells_stays_with_the_team():
+    answers = fullest()
+    assert answers.evidence["FIG19"].table
+    assert "table" not in json.loads(toolkit_json(answers, FORM, RULES))["evidence"]["FIG19"]

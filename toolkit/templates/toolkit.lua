@@ -1,6 +1,13 @@
 -- What pandoc leaves behind on the way from HTML to Word and Typst: styles, row names of tables, languages.
 local STYLES = { meta = "Meta", notice = "Notice", problem = "Problem", figure = "Evidence" }
 
+-- Between a raw opening bracket, or the mark of a list, and what somebody typed: nothing, so that a first letter such as
+-- - + = / is not taken for a mark of Typst's own.
+local function guarded(inlines)
+  inlines:insert(1, pandoc.RawInline("typst", "#[];"))
+  return inlines
+end
+
 local function wrapped(content, before, after, raw)
   content:insert(1, raw("typst", before))
   content:insert(raw("typst", after))
@@ -26,24 +33,59 @@ function Span(span)
   -- Word gets the language of a span from pandoc; Typst has to be told, and knows the language without its region.
   local language = (span.attributes.lang or ""):match("^%a%a%a?")
   if language and FORMAT == "typst" then
-    return wrapped(span.content, '#text(lang: "' .. language:lower() .. '")[', "]", pandoc.RawInline)
+    return wrapped(guarded(span.content), '#text(lang: "' .. language:lower() .. '")[', "];", pandoc.RawInline)
+  end
+end
+
+-- Cells and items of lists.
+function Plain(plain)
+  if FORMAT == "typst" then
+    plain.content = guarded(plain.content)
+    return plain
+  end
+end
+
+local SHORT_ROWS, SHORT_LETTERS = 10, 900
+
+-- A short table is not cut in two where a page ends.
+local function short(body)
+  local letters = 0
+  for number, row in ipairs(body.body) do
+    for _, cell in ipairs(row.cells) do
+      letters = letters + #pandoc.utils.stringify(cell.contents)
+    end
+    if number > SHORT_ROWS or letters > SHORT_LETTERS then
+      return false
+    end
+  end
+  return true
+end
+
+local function with_names(table)
+  for _, row in ipairs(table.bodies[1].body) do
+    local first = row.cells[1].contents[1]
+    if first and first.content then
+      first.content = { pandoc.Strong(first.content) }
+    end
   end
 end
 
 -- A table whose rows have names: Word marks its first column, on paper they stand out.
 function Table(table)
   local body = table.bodies[1]
-  if not body or body.row_head_columns == 0 then
-    return nil
-  elseif FORMAT == "docx" then
-    table.attributes["custom-style"] = "NamedTable"
+  local named = body and body.row_head_columns > 0
+  if FORMAT == "docx" then
+    if named then
+      table.attributes["custom-style"] = "NamedTable"
+    end
+    return table
+  elseif FORMAT == "typst" and body then
+    if named then
+      with_names(table)
+    end
+    if short(body) then
+      return { pandoc.RawBlock("typst", "#whole["), table, pandoc.RawBlock("typst", "]") }
+    end
     return table
   end
-  for _, row in ipairs(body.body) do
-    local first = row.cells[1]
-    if first and first.contents[1] and first.contents[1].content then
-      first.contents[1].content = { pandoc.Strong(first.contents[1].content) }
-    end
-  end
-  return table
 end

@@ -127,7 +127,7 @@ def _told(place: str, answers: Answers, toolkit: Toolkit) -> list[Piece]:
     answer = answers.of(question)
     if answer.state:
         states = {"unknown": _("Nobody knows."), "not_applicable": _("Does not apply.")}
-        return [(states[answer.state], False), *([(" " + answer.reason, True)] if answer.reason else [])]
+        return [(states[answer.state] + " ", False), (answer.reason, True)]
     entry, value = toolkit.question(question).field(name), answers.value(question, name)
     if value is None:
         return []
@@ -145,18 +145,22 @@ def _told(place: str, answers: Answers, toolkit: Toolkit) -> list[Piece]:
 
 
 def _shortened(pieces: list[Piece], place: str, answers: Answers) -> str:
-    """Pieces as HTML, together no longer than `FACT`."""
+    """Pieces as HTML, together no longer than `FACT`; they end at a word."""
     pieces = pieces[1:] if pieces and pieces[0] == ("; ", False) else pieces
-    parts, left = [], FACT
+    kept: list[Piece] = []
+    left = FACT
     for words, is_typed in pieces:
         words = " ".join(words.split()) if is_typed else words
-        short = words if len(words) <= left else words[:left].rsplit(" ", 1)[0]
-        parts.append(typed(short, answers) if is_typed else text(short))
+        if len(words) > left:
+            head = words[:left]
+            kept.append((head.rsplit(" ", 1)[0] if " " in head else head if not kept else "", is_typed))
+            while kept and kept[-1][0] in ("", ", ", "; "):
+                kept.pop()
+            kept.append((_("{words} … (see {question})").format(words="", question=place.split(".")[0]), False))
+            break
+        kept.append((words, is_typed))
         left -= len(words)
-        if left < 0:
-            pointer = _("{words} … (see {question})").format(words="", question=place.split(".")[0])
-            return "".join(parts) + text(pointer)
-    return "".join(parts)
+    return "".join(typed(words, answers) if is_typed else text(words) for words, is_typed in kept)
 
 
 def _scores(answers: Answers, toolkit: Toolkit, rules: RuleSet) -> str:

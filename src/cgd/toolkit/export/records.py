@@ -1,12 +1,13 @@
 """A filled Toolkit for machines: everything in one JSON document."""
 
 import json
+from dataclasses import replace
 from typing import Any
 
 from cgd.language import LANGUAGES
 from cgd.toolkit.answers import Answer, Answers
 from cgd.toolkit.bank import Question, Toolkit
-from cgd.toolkit.evidence.item import to_plain
+from cgd.toolkit.evidence.item import Evidence, to_plain
 from cgd.toolkit.export.plain import value_text
 from cgd.toolkit.report import plain_report
 from cgd.toolkit.rules.settings import RuleSet
@@ -25,11 +26,16 @@ def toolkit_json(answers: Answers, toolkit: Toolkit, rules: RuleSet) -> str:
         "form": {"id": answers.toolkit, "version": answers.version, "country": answers.country},
         "language": answers.language,
         "answers": {q.id: _answer(q, answers.of(q.id)) for q in toolkit.questions() if q.id in answers.answers},
-        "evidence": {figure: to_plain(item) for figure, item in answers.evidence.items()},
+        "evidence": {figure: _evidence(item) for figure, item in answers.evidence.items()},
         "results": plain_report(answers, toolkit, rules),
         "unplaced": dict(answers.unplaced),
     }
     return json.dumps(found, ensure_ascii=False, indent=1) + "\n"
+
+
+def _evidence(item: Evidence) -> dict[str, Any]:
+    """A figure without what stays with the team: the list of small cells holds what publication must hide."""
+    return to_plain(replace(item, table=[]) if item.value.get("internal") else item)
 
 
 def _answer(question: Question, answer: Answer) -> dict[str, Any]:
