@@ -43,7 +43,9 @@ def said(node) -> str:
 @pytest.mark.slow
 @EVERY
 @given(answers=filled(FORM, most=6))
-@settings(max_examples=12, phases=NO_SHRINKING, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(
+    derandomize=True, max_examples=12, phases=NO_SHRINKING, deadline=None, suppress_health_check=list(HealthCheck)
+)
 def test_any_form_becomes_word_and_pdf(what, answers):
     assert Document(io.BytesIO(export(what, "docx", answers, FORM, RULES))).paragraphs
     assert export(what, "pdf", answers, FORM, RULES).startswith(b"%PDF")
