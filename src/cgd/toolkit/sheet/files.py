@@ -1,7 +1,9 @@
 """Sheets as files: write them, and bring a filled one back into the answers."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 from cgd.files import write_atomically
 from cgd.language import allowed, language
@@ -10,7 +12,7 @@ from cgd.toolkit.bank import Toolkit
 from cgd.toolkit.export.convert import FORMATS, convert
 from cgd.toolkit.merging import merge
 from cgd.toolkit.sheet.paper import paper_page
-from cgd.toolkit.sheet.reading import read_workbook, workbook_origin
+from cgd.toolkit.sheet.reading import read_with_origin
 from cgd.toolkit.sheet.workbook import write_workbook
 from cgd.toolkit.store import open_store
 
@@ -39,10 +41,22 @@ def read_sheet(workbook: Path, file: Path, toolkit: Toolkit | None) -> list[str]
     each other.
     """
     store = open_store(file, toolkit, language())
-    origin = workbook_origin(workbook, store.toolkit)
-    filled, messages = read_workbook(workbook, store.toolkit)
+    filled, messages, origin = read_with_origin(workbook, store.toolkit)
     for question, answer in filled.answers.items():
         if not answer.at:
-            filled = filled.with_answer(question, replace(answer, at=now()))
-    store.save(merge(store.answers, filled, origin).answers)
+            # A workbook can be read again: what the file says already keeps its time.
+            there = store.answers.of(question)
+            at, by = (there.at, there.by) if answer.same_as(there) else (now(), answer.by)
+            filled = filled.with_answer(question, replace(answer, at=at, by=by))
+    mine, theirs = (
+        replace(side, unplaced=_still(side.unplaced, other.unplaced, origin.unplaced))
+        for side, other in ((store.answers, filled), (filled, store.answers))
+    )
+    store.save(merge(mine, theirs, origin).answers)
     return messages
+
+
+def _still(drafts: Mapping[str, Any], other: Mapping[str, Any], origin: Mapping[str, Any]) -> dict[str, Any]:
+    """Drafts without those that only the other side has mended or changed since."""
+    old = {name for name, draft in drafts.items() if name in origin and origin[name] == draft}
+    return {name: draft for name, draft in drafts.items() if name not in old or other.get(name) == draft}

@@ -9,7 +9,7 @@ from cgd.toolkit.export.parts import page, paragraph, table, text
 from cgd.toolkit.words import say
 
 BOX, LINE = "☐", "_" * 46
-LINES, ROWS, HAND = 4, 4, 30
+LINES, ROWS, HAND = 5, 4, 45
 """Lines of a box for a long text, rows of a table that people add to, and letters that a column has room for at least
 (ours): what fits handwriting on A4."""
 
@@ -34,7 +34,7 @@ def _question(question: Question) -> list[str]:
     parts.append(paragraph(f"<i>{text(say(question.guidance))}</i>") if question.guidance else "")
     parts += [_field(entry) for entry in question.fields if entry.type != "computed"]
     unknown, elsewhere, reason = text(_("Nobody knows")), text(_("Does not apply to us")), _line(_("Reason"))
-    cannot = f"{BOX} {unknown} &nbsp; {BOX} {elsewhere}. {reason}"
+    cannot = f"{BOX}&nbsp;{unknown} &nbsp; {BOX}&nbsp;{elsewhere}. {reason}"
     return [*parts, paragraph(cannot, "meta")]
 
 
@@ -46,11 +46,13 @@ def _field(entry: Entry) -> str:
         return paragraph(f"<b>{text(label)}:</b> {_boxes(entry)}")
     if entry.type == "checklist":
         yes, no = text(_("Yes")), text(_("No"))
-        both = f"{BOX} {yes} &nbsp; {BOX} {no}"
+        both = f"{BOX}&nbsp;{yes} &nbsp; {BOX}&nbsp;{no}"
         rows = [[text(say(words)), both] for words in entry.options.values()]
         return table(text(label), [text(_("Item")), text(_("Answer"))], rows, named=True)
     if entry.type == "longtext":
-        return table(text(label), ["&nbsp;"], [["<br>".join(["&nbsp;"] * LINES)]], narrowest=HAND)
+        # The label is the heading of the box: an empty heading would be a grey line to wonder about.
+        box = table("", [text(label)], [["<br>".join(["&nbsp;"] * LINES)]])
+        return box.replace("<caption></caption>", "")
     return paragraph(_line(label))
 
 
@@ -70,7 +72,7 @@ def _cell(column: Column) -> str:
 
 
 def _boxes(entry: Column, between: str = " &nbsp; ") -> str:
-    return between.join(f"{BOX} {text(say(words))}" for words in entry.options.values())
+    return between.join(f"{BOX}&nbsp;{text(say(words))}" for words in entry.options.values())
 
 
 def _line(label: str) -> str:

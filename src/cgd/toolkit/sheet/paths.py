@@ -41,3 +41,8 @@ def parse_place(name: str) -> Place | None:
         return Place(question, field=field, row=row)
     field, _colon, item = rest.partition(":")
     return Place(question, field=field, item=item)
+
+
+def is_open(name: str) -> bool:
+    """Whether it names a row of a table, or a proof, to which people add more."""
+    return name.endswith(("/", PROOF))

@@ -1,15 +1,10 @@
 """The form as an Excel workbook: lists to choose from, yellow cells to fill, everything else locked."""
 
-import io
-import json
 from collections.abc import Sequence
-from dataclasses import replace
-from datetime import datetime
 from typing import Any
 
 from openpyxl import Workbook
 from openpyxl.cell.cell import Cell
-from openpyxl.styles import Alignment, Border, Font, PatternFill, Protection, Side
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -19,23 +14,17 @@ from cgd.toolkit.answers_file import answers_text
 from cgd.toolkit.bank import Column, Entry, Question, Toolkit
 from cgd.toolkit.evidence.words import sentence
 from cgd.toolkit.form.question import meta
+from cgd.toolkit.sheet import look
+from cgd.toolkit.sheet.look import put
+from cgd.toolkit.sheet.packing import HIDDEN, LongTexts, keep, packed
 from cgd.toolkit.sheet.paths import OURS, PROOF, REASON, STATE
 from cgd.toolkit.values import number_text
 from cgd.toolkit.words import say
 
-HIDDEN = "cgd"
-"""Sheet of what the program needs: the lists, and the whole file, for what a sheet cannot hold."""
-MOST_LETTERS = 32_000
-"""A cell of Excel holds 32,767 letters; a longer text stays in the hidden sheet, and the cell says so."""
-EMPTY_ROWS, PROOF_ROWS = 8, 2
-_WIDTHS = (2, 34, 26, 26, 26, 26, 26)
-_FILL, _HEAD = PatternFill("solid", fgColor="FFF9DB"), PatternFill("solid", fgColor="EAF1F5")
-_GREY = Font(color="55606A", italic=True, size=9)
-_LINE = Side(style="thin", color="B9C2C9")
-_FRAME = Border(left=_LINE, right=_LINE, top=_LINE, bottom=_LINE)
-_WRAP = Alignment(wrap_text=True, vertical="top")
-# A fixed moment: the same answers give the same workbook.
-_MOMENT = datetime(2026, 1, 1)
+EMPTY_ROWS, PROOF_ROWS, LONG_LINES = 8, 2, 3
+"""Rows to add to a table, to the proofs, and lines of an empty long text (ours)."""
+MOST_IN_TAB = 31
+_NOT_IN_TITLES = str.maketrans(dict.fromkeys("[]:*?/\\", " "))
 
 
 def state_names() -> dict[str, str]:
@@ -43,31 +32,22 @@ def state_names() -> dict[str, str]:
     return {"unknown": _("Nobody knows"), "not_applicable": _("Does not apply to us")}
 
 
-def too_long() -> str:
-    """What stands in a cell whose text is too long for Excel, in the language in use."""
-    return _("(The text is too long for Excel. It is kept in the file: change it in the form.)")
-
-
 def write_workbook(answers: Answers, toolkit: Toolkit) -> bytes:
     """The form with its answers as .xlsx, in the language in use; `read_workbook` reads it back without loss."""
     book = Workbook()
-    book.properties.created = book.properties.modified = _MOMENT
-    lists = _Lists(book)
+    look.add_styles(book)
+    lists, long = _Lists(book), LongTexts()
     _read_me(book.active, toolkit)
     for section in toolkit.sections:
-        sheet = book.create_sheet(f"{section.id}. {say(section.title)}"[:31].translate(_NOT_IN_TITLES))
-        writer = _Writer(sheet, lists, answers)
-        writer.heading(f"{section.id}. {say(section.title)}", say(section.purpose))
+        title = f"{section.id}. {say(section.title)}"
+        sheet = book.create_sheet(_tab(title))
+        writer = _Writer(sheet, lists, long, answers)
+        writer.heading(title, say(section.purpose))
         for question in section.questions:
             writer.question(question)
-        _layout(sheet)
-    _keep(book[HIDDEN], answers)
-    made = io.BytesIO()
-    book.save(made)
-    return made.getvalue()
-
-
-_NOT_IN_TITLES = str.maketrans(dict.fromkeys("[]:*?/\\", " "))
+        look.lay_out(sheet, writer.columns)
+    keep(book[HIDDEN], {"answers": answers_text(answers), "long": long.kept})
+    return packed(book)
 
 
 class _Lists:
@@ -84,7 +64,7 @@ class _Lists:
         if key not in self.known:
             column = len(self.known) + 3
             for row, choice in enumerate(key, start=1):
-                _put(self.sheet.cell(row, column), choice)
+                put(self.sheet.cell(row, column), choice)
             letter = self.sheet.cell(1, column).column_letter
             self.known[key] = f"{HIDDEN}!${letter}$1:${letter}${len(key)}"
         return self.known[key]
@@ -93,20 +73,22 @@ class _Lists:
 class _Writer:
     """Writes questions one below the other: names in column A, labels in B, what people fill from C on."""
 
-    def __init__(self, sheet: Worksheet, lists: _Lists, answers: Answers) -> None:
-        self.sheet, self.lists, self.answers = sheet, lists, answers
-        self.row = 1
+    def __init__(self, sheet: Worksheet, lists: _Lists, long: LongTexts, answers: Answers) -> None:
+        self.sheet, self.lists, self.long, self.answers = sheet, lists, long, answers
+        self.row, self.columns = 1, look.CELLS
+        self.rules: dict[tuple[str, str], DataValidation] = {}
 
     def heading(self, title: str, purpose: str) -> None:
-        _put(self.sheet.cell(self.row, 2), title).font = Font(bold=True, size=16, color="0B4F6C")
-        _put(self.sheet.cell(self.row + 1, 2), purpose).font = _GREY
+        put(self.sheet.cell(self.row, 2), title, look.TITLE)
+        put(self.sheet.cell(self.row + 1, 2), purpose, look.PURPOSE)
         self.row += 3
 
     def question(self, question: Question) -> None:
         answer = self.answers.of(question.id)
-        self._line(f"{question.id}. {say(question.text)}", Font(bold=True, size=12, color="0B4F6C"))
-        self._line(meta(question), _GREY)
-        self._line(say(question.guidance), Font(color="17303F"))
+        first = question.tier == 1
+        self._line(f"{question.id}. {say(question.text)}", look.FIRST if first else look.QUESTION)
+        self._line(meta(question), look.NOTE)
+        self._line(say(question.guidance), look.PLAIN)
         for entry in question.fields:
             self._field(question, entry, answer.values.get(entry.id))
         names = state_names()
@@ -116,30 +98,31 @@ class _Writer:
         proofs = [[proof.title, proof.link, proof.checked_by] for proof in answer.proof]
         head = [_("Proof"), _("File or address"), _("Checked by (from outside)")]
         self._grid(question.id + PROOF, say(question.proof), head, proofs + [["", "", ""]] * PROOF_ROWS, None)
-        _put(self.sheet.cell(self.row, 1), OURS)
+        self._name(OURS)
         self.row += 1
 
     def _field(self, question: Question, entry: Entry, value: Any) -> None:
         name, label = f"{question.id}.{entry.id}", _label(entry)
         if entry.type == "computed":
             item = self.answers.evidence.get(entry.shows)
-            cell = self._fill(OURS, label, sentence(item) if item else _("computed by the program"), locked=True)
-            cell.font = _GREY
+            self._fill(OURS, label, sentence(item) if item else _("computed by the program"), look.RESULT)
         elif entry.type == "table":
             self._table(name, entry, value)
         elif entry.type in ("multichoice", "checklist"):
-            self._line(label, Font(bold=True))
-            yes, no = _("Yes"), _("No")
-            for code, words in entry.options.items():
-                if entry.type == "multichoice":
-                    cell = self._fill(f"{name}:{code}", say(words), yes if code in (value or []) else "")
-                    self._choose(cell, [yes])
-                else:
-                    given = {"yes": yes, "no": no}.get((value or {}).get(code, ""), "")
-                    self._choose(self._fill(f"{name}:{code}", say(words), given), [yes, no])
+            self._items(name, entry, value)
         else:
-            cell = self._fill(name, label, shown(entry, value))
-            self._validate(cell, entry)
+            least = LONG_LINES if entry.type == "longtext" else 1
+            self._validate(self._fill(name, label, shown(entry, value), least=least), entry)
+
+    def _items(self, name: str, entry: Entry, value: Any) -> None:
+        """A cell for each option: yes or empty; of a checklist yes, no or empty."""
+        self._line(_label(entry), look.BOLD)
+        words = {"yes": _("Yes"), "no": _("No")}
+        given = dict.fromkeys(value or [], "yes") if entry.type == "multichoice" else value or {}
+        choices = [words["yes"]] if entry.type == "multichoice" else list(words.values())
+        for code, label in entry.options.items():
+            cell = self._fill(f"{name}:{code}", say(label), words.get(given.get(code, ""), ""))
+            self._choose(cell, choices)
 
     def _table(self, name: str, entry: Entry, value: Any) -> None:
         head = [say(column.label) for column in entry.columns]
@@ -163,68 +146,76 @@ class _Writer:
         named: Sequence[tuple[str, str]] | None = None,
     ) -> None:
         """A small table: its label and the names of its columns, then its rows."""
-        _put(self.sheet.cell(self.row, 1), OURS)
+        self.columns = max(self.columns, len(head))
+        self._name(OURS)
         for place, words in enumerate([label, *head]):
-            cell = _put(self.sheet.cell(self.row, 2 + place), words)
-            cell.font, cell.fill, cell.border, cell.alignment = Font(bold=True), _HEAD, _FRAME, _WRAP
-        self.row += 1
+            put(self.sheet.cell(self.row, 2 + place), words, look.HEAD)
+        self._next([label], head)
         for number, row in enumerate(rows):
             path, words = named[number] if named else (name, str(number + 1))
-            _put(self.sheet.cell(self.row, 1), path)
-            _put(self.sheet.cell(self.row, 2), words).alignment = _WRAP
+            self._name(path)
+            put(self.sheet.cell(self.row, 2), words)
             for place, value in enumerate(row):
-                cell = self._yellow(_put(self.sheet.cell(self.row, 3 + place), value))
+                cell = put(self.sheet.cell(self.row, 3 + place), self.long.cell_text(value), look.INPUT)
                 if entry:
                     self._validate(cell, entry.columns[place])
-            self.row += 1
+            self._next([words], row)
 
-    def _line(self, words: str, font: Font) -> None:
+    def _next(self, labels: Sequence[str], cells: Sequence[str]) -> None:
+        """End a row of a small table."""
+        widths = [(words, look.LABEL_LINE) for words in labels] + [(words, look.CELL_LINE) for words in cells]
+        count = max(look.lines(words, width) for words, width in widths)
+        if count > 1:
+            look.set_height(self.sheet, self.row, count, grows=True)
+        self.row += 1
+
+    def _line(self, words: str, style: str) -> None:
         if words:
-            _put(self.sheet.cell(self.row, 1), OURS)
-            cell = _put(self.sheet.cell(self.row, 2), words)
-            cell.font, cell.alignment = font, _WRAP
-            self.sheet.merge_cells(start_row=self.row, end_row=self.row, start_column=2, end_column=7)
-            self.sheet.row_dimensions[self.row].height = 15.5 * max(1, -(-len(words) // 130))
+            self._name(OURS)
+            put(self.sheet.cell(self.row, 2), words, style)
+            look.across(self.sheet, self.row, 2, 2 + look.CELLS)
+            look.set_height(self.sheet, self.row, look.lines(words, look.FULL_LINE))
             self.row += 1
 
-    def _fill(self, name: str, label: str, value: str, *, locked: bool = False) -> Cell:
+    def _fill(self, name: str, label: str, value: str, style: str = look.INPUT, *, least: int = 1) -> Cell:
         """A label and, over the rest of the width, the cell to fill."""
-        _put(self.sheet.cell(self.row, 1), name)
-        _put(self.sheet.cell(self.row, 2), label).alignment = _WRAP
-        cell = _put(self.sheet.cell(self.row, 3), value)
-        cell.alignment, cell.border = _WRAP, _FRAME
-        if not locked:
-            self._yellow(cell)
-        self.sheet.merge_cells(start_row=self.row, end_row=self.row, start_column=3, end_column=7)
-        lines = sum(1 + len(line) // 115 for line in value.split("\n"))
-        self.sheet.row_dimensions[self.row].height = 15.5 * max(1, min(lines, 20), -(-len(label) // 32))
+        self._name(name)
+        put(self.sheet.cell(self.row, 2), label)
+        cell = put(self.sheet.cell(self.row, 3), self.long.cell_text(value), style)
+        look.across(self.sheet, self.row, 3, 2 + look.CELLS)
+        count = max(least, look.lines(value, look.WIDE_LINE), look.lines(label, look.LABEL_LINE))
+        look.set_height(self.sheet, self.row, count)
         self.row += 1
         return cell
 
-    def _yellow(self, cell: Cell) -> Cell:
-        cell.fill, cell.border, cell.alignment = _FILL, _FRAME, _WRAP
-        cell.protection = Protection(locked=False)
-        return cell
+    def _name(self, name: str) -> None:
+        put(self.sheet.cell(self.row, 1), name)
 
     def _validate(self, cell: Cell, entry: Column) -> None:
         if entry.type == "choice":
             self._choose(cell, [say(words) for words in entry.options.values()])
-        elif entry.type == "multichoice":
-            words = "; ".join(say(option) for option in entry.options.values())
-            self._hint(cell, _("One or more of these, with a semicolon between: {words}").format(words=words))
-        elif entry.type == "date":
-            self._hint(cell, _("A date such as 2022-07-14, 2022-07 or 2022"))
+        elif hint := _hint(entry):
+            self._rule(cell, "", hint)
 
     def _choose(self, cell: Cell, choices: list[str]) -> None:
-        rule = DataValidation("list", formula1=self.lists.reference(choices), allow_blank=True, errorStyle="warning")
-        rule.error = _("Please choose from the list.")
-        self.sheet.add_data_validation(rule)
-        rule.add(cell)
+        self._rule(cell, self.lists.reference(choices), "")
 
-    def _hint(self, cell: Cell, words: str) -> None:
-        rule = DataValidation(type=None, prompt=words[:250], showInputMessage=True)
-        self.sheet.add_data_validation(rule)
-        rule.add(cell)
+    def _rule(self, cell: Cell, choices: str, hint: str) -> None:
+        """One rule for all cells of the sheet that it holds for. It warns and forbids nothing."""
+        if (choices, hint) not in self.rules:
+            rule = DataValidation("list" if choices else None, formula1=choices or None, allow_blank=True)
+            rule.showErrorMessage, rule.errorStyle = bool(choices), "warning"
+            rule.error = _("Please choose from the list.") if choices else None
+            rule.showInputMessage, rule.prompt = bool(hint), hint[:250] or None
+            self.sheet.add_data_validation(rule)
+            self.rules[choices, hint] = rule
+        self.rules[choices, hint].add(cell)
+
+
+def _tab(title: str) -> str:
+    """The name of a sheet: at most 31 letters, cut at a word, without what Excel forbids."""
+    title = title.translate(_NOT_IN_TITLES)
+    return title if len(title) <= MOST_IN_TAB else title[: MOST_IN_TAB + 1].rsplit(" ", 1)[0][:MOST_IN_TAB]
 
 
 def shown(entry: Column, value: Any) -> str:
@@ -235,18 +226,24 @@ def shown(entry: Column, value: Any) -> str:
         return say(entry.options[value])
     if entry.type == "multichoice":
         return "; ".join(say(entry.options[code]) for code in value)
-    words = number_text(value) if isinstance(value, int | float) else str(value)
-    return words if len(words) <= MOST_LETTERS else too_long()
+    return number_text(value) if isinstance(value, int | float) else str(value)
 
 
-def _put(cell: Cell, words: str) -> Cell:
-    """Text, always: what begins with = is no formula, what looks like a number stays as it was typed."""
-    cell.value = words or None
-    if words:
-        cell.data_type = "s"
-        cell.number_format = "@"
-        cell.quotePrefix = words[0] in "=+-@"
-    return cell
+def _hint(entry: Column) -> str:
+    """What a cell takes, shown when somebody enters it."""
+    if entry.type == "multichoice":
+        words = "; ".join(say(option) for option in entry.options.values())
+        return _("One or more of these, with a semicolon between: {words}").format(words=words)
+    if entry.type == "date":
+        return _("A date such as 2022-07-14, 2022-07 or 2022")
+    if entry.type == "question":
+        return _("The number of a question, such as B4")
+    if entry.type != "number":
+        return ""
+    low, high = ("" if end is None else number_text(end) for end in (entry.min, entry.max))
+    if low and high:
+        return _("A number from {low} to {high}").format(low=low, high=high)
+    return _("A number from {low} up").format(low=low) if low else _("A number")
 
 
 def _label(entry: Entry) -> str:
@@ -255,44 +252,21 @@ def _label(entry: Entry) -> str:
     return _("{label} (may stay empty)").format(label=label) if entry.optional else label
 
 
-def _layout(sheet: Worksheet) -> None:
-    for place, width in enumerate(_WIDTHS, start=1):
-        sheet.column_dimensions[chr(64 + place)].width = width
-    sheet.column_dimensions["A"].hidden = True
-    sheet.sheet_view.showGridLines = False
-    sheet.freeze_panes = "A3"
-    sheet.protection.sheet = True
-    sheet.protection.formatColumns = sheet.protection.formatRows = sheet.protection.insertRows = False
-    sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", 9
-    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
-    sheet.sheet_properties.pageSetUpPr.fitToPage = True
-
-
 def _read_me(sheet: Worksheet, toolkit: Toolkit) -> None:
     sheet.title = _("Read me")
     lines = [
         f"{say(toolkit.name)} {toolkit.version}",
         say(toolkit.notice),
         _("Fill the yellow cells. Where an arrow appears, choose from the list. One sheet for each section."),
+        _("Questions on a blue band come first (tier 1). The others can wait."),
         _("You may insert rows into tables and change the width of columns. Leave the hidden column A as it is."),
         _("A question that cannot be answered: choose why below it, and give the reason. That is an answer."),
         _("Bring it back: cgd toolkit sheet ANSWERS.yml --read FILE.xlsx. Nothing is lost or overwritten."),
     ]
     for row, words in enumerate(lines, start=1):
-        cell = _put(sheet.cell(row, 1), words)
-        cell.alignment = _WRAP
-        cell.font = Font(bold=row == 1, size=16 if row == 1 else 12)
-        sheet.row_dimensions[row].height = 24 if row == 1 else 17 * max(1, -(-len(words) // 95))
+        put(sheet.cell(row, 1), words, look.TITLE if row == 1 else look.PLAIN)
+        sheet.cell(row, 1).alignment = look.WRAP
+        count = look.lines(words, 75) * 1.5 if row == 1 else look.lines(words, 100) + 0.5
+        look.set_height(sheet, row, count)
     sheet.column_dimensions["A"].width = 110
-    sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", 9
-    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
-    sheet.sheet_properties.pageSetUpPr.fitToPage = True
-    sheet.sheet_view.showGridLines = False
-
-
-def _keep(sheet: Worksheet, answers: Answers) -> None:
-    """The whole file, cut into cells: who answered when, evidence, answers beside others, texts too long for a cell."""
-    whole = json.dumps(answers_text(replace(answers)), ensure_ascii=True)
-    for place, start in enumerate(range(0, len(whole), MOST_LETTERS), start=1):
-        cell = sheet.cell(place, 1)
-        cell.value, cell.data_type = whole[start : start + MOST_LETTERS], "s"
+    look.to_print(sheet)
