@@ -72,6 +72,7 @@ def test_numbers_in_the_prose_come_from_the_evidence(example):
     assert abs(figures["FIG23"].value["largest_shift"]) < 0.05  # "a few hundredths" (I2)
     response = figures["FIG03"].value
     assert (response["partners_computable"], response["partners"]) == (4, 7)  # G5
+    assert figures["FIG11"].value["interviewers"] == 24  # G2
 
 
 def test_no_person_is_named(example, root):

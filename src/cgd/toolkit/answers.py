@@ -131,11 +131,6 @@ def is_answered(question: Question, answer: Answer) -> bool:
     return all(is_complete(entry, answer.values.get(entry.id)) for entry in wanted)
 
 
-def is_started(answer: Answer) -> bool:
-    """Whether anything was said."""
-    return not answer.is_empty()
-
-
 def now() -> str:
     """This second, as answers store it."""
     return datetime.now(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")

@@ -3,17 +3,16 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from cgd.toolkit.answers import Answers, is_answered, is_started
+from cgd.toolkit.answers import Answers, is_answered
 from cgd.toolkit.bank import Question, Section, Toolkit
 
 
 @dataclass(frozen=True)
 class Progress:
-    """Questions of one section that count, and how many of them are answered or begun."""
+    """Questions of one section that count, and how many of them are answered."""
 
     section: str
     answered: int
-    begun: int
     questions: int
 
 
@@ -30,5 +29,4 @@ def asks(question: Question) -> bool:
 def _of(section: Section, answers: Answers, tiers: Collection[int]) -> Progress:
     questions = [question for question in section.questions if question.tier in tiers and asks(question)]
     answered = sum(is_answered(question, answers.of(question.id)) for question in questions)
-    begun = sum(is_started(answers.of(question.id)) for question in questions)
-    return Progress(section.id, answered, begun, len(questions))
+    return Progress(section.id, answered, len(questions))

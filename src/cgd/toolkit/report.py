@@ -6,14 +6,13 @@ from typing import Any
 from cgd.language import _
 from cgd.toolkit.answers import Answers
 from cgd.toolkit.bank import Toolkit
-from cgd.toolkit.form.computed import judgements
 from cgd.toolkit.progress import progress
 from cgd.toolkit.rules.gate import gate
 from cgd.toolkit.rules.hard import violations
 from cgd.toolkit.rules.scores import scores
 from cgd.toolkit.rules.settings import RuleSet
 from cgd.toolkit.rules.verdict import verdicts
-from cgd.toolkit.words import say
+from cgd.toolkit.words import judgements, say
 
 
 def plain_report(answers: Answers, toolkit: Toolkit, rules: RuleSet) -> dict[str, Any]:
@@ -45,6 +44,6 @@ def text_report(answers: Answers, toolkit: Toolkit, rules: RuleSet) -> str:
     names = toolkit.question("B2").field("uses").rows
     for verdict in verdicts(answers, toolkit, rules):
         lines.append(f"  {say(names[verdict.use])}: {judgements()[verdict.verdict]}")
-        told = [_("You promise more than the rules allow.")] if verdict.overstated else []
+        told = [_("The producer promises more than the rules allow.")] if verdict.overstated else []
         lines += [f"    {reason}" for reason in [*told, *verdict.reasons]]
     return "\n".join(lines)

@@ -15,7 +15,6 @@ from cgd.scorecard.checks import (
     COLUMNS,
     age_heaping,
     answer_styles,
-    check_titles,
     consent_share,
     dont_know_by_partner,
     durations,
@@ -221,12 +220,6 @@ def test_every_limit_says_where_it_comes_from():
         return isinstance(entry, dict) and ("mark" in entry or all(marked(part) for part in entry.values()))
 
     assert all(marked(entry) for entry in read_limits().values())
-
-
-def test_each_check_has_a_title():
-    titles = check_titles()
-    assert list(titles) == sorted(titles) == ["FIG02", *CHECKS]
-    assert len(set(titles.values())) == len(titles)
 
 
 def test_messages_follow_the_language():

@@ -9,7 +9,7 @@ from lxml import html
 from samples import FORM, fullest, village
 from strategies import filled
 
-from cgd.toolkit.answers import Answer, Answers, Proof, is_started, new_answers, with_value
+from cgd.toolkit.answers import Answer, Answers, Proof, new_answers, with_value
 from cgd.toolkit.evidence.words import sentence, title
 from cgd.toolkit.export import html_page
 from cgd.toolkit.progress import asks
@@ -94,7 +94,7 @@ def test_who_fills_in_the_form_reads_how_to_answer_what_is_open(parsed):
     for question in FORM.questions():
         if question.guidance and asks(question):
             told = " ".join(question.guidance.split()) in page
-            assert told != is_started(village().of(question.id)), question.id
+            assert told == village().of(question.id).is_empty(), question.id
 
 
 def test_the_first_page_names_producer_people_and_version(parsed):

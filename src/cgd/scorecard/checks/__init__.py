@@ -8,7 +8,6 @@ from collections.abc import Callable
 
 import pandas as pd
 
-from cgd.language import _
 from cgd.scorecard.checks.ages import age_heaping, fig12_ages
 from cgd.scorecard.checks.comments import fig20_identifiers
 from cgd.scorecard.checks.consistency import fig07_consistency
@@ -48,7 +47,6 @@ __all__ = [
     "age_heaping",
     "answer_styles",
     "check_quality",
-    "check_titles",
     "consent_share",
     "dont_know_by_partner",
     "durations",
@@ -66,24 +64,6 @@ __all__ = [
     "sample_makeup",
     "stamps",
 ]
-
-
-def check_titles() -> dict[str, str]:
-    """What each check looks at, in the language in use: those of `CHECKS`, and FIG02, which needs the plan as well."""
-    return {
-        "FIG02": _("Plan against reality"),
-        "FIG03": _("Consent"),
-        "FIG04": _("Item non-response"),
-        "FIG05": _("Duplicates"),
-        "FIG06": _("Values that are not allowed"),
-        "FIG07": _("Consistency"),
-        "FIG08": _("Straight-lining"),
-        "FIG09": _("Answer styles"),
-        "FIG10": _("Length and time of interviews"),
-        "FIG11": _("Interviewer effects"),
-        "FIG12": _("Age heaping"),
-        "FIG20": _("Direct identifiers"),
-    }
 
 
 def check_quality(survey: Survey, limits: Limits | None = None) -> pd.DataFrame:

@@ -1,9 +1,7 @@
 """Excel workbooks in which texts are texts: no cell is a formula, whatever it begins with."""
 
-import datetime
 import io
 import re
-import zipfile
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -15,6 +13,7 @@ from cgd.errors import CgdError, UsageError
 from cgd.files import write_atomically
 from cgd.language import _
 from cgd.scorecard.export.safe_csv import neutralise
+from cgd.scorecard.export.zipped import MOMENT, timeless
 
 NOTE_SHEET = "README"
 # Limits of the file format (Microsoft, Excel specifications and limits).
@@ -26,8 +25,6 @@ _NAME = re.compile(r"[^\[\]:*?/\\]+")
 # A workbook holds these letters only as _xHHHH_ (ECMA-376, part 1, ST_Xstring); the same text typed by a person is
 # told from them by an escape of its own.
 _UNWRITABLE = re.compile(r"[\x00-\x08\x0b-\x1f\ufffe\uffff]|_(?=x[0-9A-Fa-f]{4}_)")
-# A workbook carries the time of writing; the same tables must give the same bytes.
-_WRITTEN = datetime.datetime(2022, 1, 1)
 
 
 def to_xlsx(tables: Mapping[str, pd.DataFrame], path: Path, *, note: str = "") -> None:
@@ -61,10 +58,10 @@ def to_xlsx(tables: Mapping[str, pd.DataFrame], path: Path, *, note: str = "") -
     book = openpyxl.Workbook(write_only=True)
     for name, table in sheets.items():
         _fill(book.create_sheet(name), table)
-    book.properties.creator, book.properties.created = "", _WRITTEN
+    book.properties.creator, book.properties.created = "", MOMENT
     stream = io.BytesIO()
     book.save(stream)
-    write_atomically(path, _fixed(stream.getvalue()))
+    write_atomically(path, timeless(stream.getvalue()))
 
 
 def _check_names(sheets: Mapping[str, pd.DataFrame], own: Mapping[str, pd.DataFrame]) -> None:
@@ -132,18 +129,3 @@ def _text(sheet: Any, text: str, *, bold: bool = False) -> object:
 
 def _written(text: str) -> str:
     return _UNWRITABLE.sub(lambda match: f"_x{ord(match[0]):04X}_", text)
-
-
-def _fixed(content: bytes) -> bytes:
-    """A workbook without the time of writing; not compressed, for that differs between machines."""
-    stream = io.BytesIO()
-    stamp = _WRITTEN.strftime("%Y-%m-%dT%H:%M:%SZ").encode()
-    with zipfile.ZipFile(io.BytesIO(content)) as old, zipfile.ZipFile(stream, "w", zipfile.ZIP_STORED) as new:
-        for name in sorted(old.namelist(), key=lambda name: (name != "[Content_Types].xml", name)):
-            data = old.read(name)
-            if name == "docProps/core.xml":
-                data = re.sub(rb"(<dcterms:modified[^>]*>)[^<]*", rb"\g<1>" + stamp, data)
-            entry = zipfile.ZipInfo(name, _WRITTEN.timetuple()[:6])
-            entry.create_system, entry.external_attr = 3, 0o644 << 16
-            new.writestr(entry, data)
-    return stream.getvalue()

@@ -3,18 +3,13 @@
 Columns and their meaning: the XLSForm standard (https://xlsform.org/).
 """
 
-import datetime
 import io
-import re
-import zipfile
 from collections.abc import Iterable
 from typing import Any
 
+from cgd.scorecard.export.zipped import MOMENT, timeless
 from cgd.scorecard.kobo.forms import Choice, Form, Question, Text, lists_of, read_source
 
-# A workbook carries the time at which it was written; the same sources must give the same bytes.
-_WRITTEN = datetime.datetime(2022, 1, 1)
-_ZIP_TIME = (2022, 1, 1, 0, 0, 0)
 _WIDTHS = {"type": 28, "name": 18, "label": 60, "hint": 36, "list_name": 16}
 
 
@@ -31,10 +26,10 @@ def workbook(form: Form) -> bytes:
     _fill(book.create_sheet("settings"), [settings_row(form)])
     properties = book.properties
     properties.creator, properties.title = "", form.title
-    properties.created = properties.modified = _WRITTEN
+    properties.created = properties.modified = MOMENT
     stream = io.BytesIO()
     book.save(stream)
-    return _fixed(stream.getvalue())
+    return timeless(stream.getvalue())
 
 
 def survey_row(question: Question) -> dict[str, str]:
@@ -104,21 +99,3 @@ def _fill(sheet: Any, rows: list[dict[str, str]]) -> None:
             # Codes such as 01 stay texts, and nothing is a formula.
             cell.data_type = "s" if cell.value is not None else cell.data_type
     sheet.freeze_panes = "C2"
-
-
-def _fixed(content: bytes) -> bytes:
-    """A workbook without the time of writing, uncompressed: compression differs between machines."""
-    stream = io.BytesIO()
-    with (
-        zipfile.ZipFile(io.BytesIO(content)) as old,
-        zipfile.ZipFile(stream, "w", zipfile.ZIP_STORED) as new,
-    ):
-        for name in sorted(old.namelist(), key=lambda name: (name != "[Content_Types].xml", name)):
-            data = old.read(name)
-            if name == "docProps/core.xml":
-                data = re.sub(rb"(<dcterms:modified[^>]*>)[^<]*", rb"\g<1>2022-01-01T00:00:00Z", data)
-            entry = zipfile.ZipInfo(name, _ZIP_TIME)
-            # The machine's own way of marking files would otherwise stand in the archive.
-            entry.create_system, entry.external_attr = 3, 0o644 << 16
-            new.writestr(entry, data)
-    return stream.getvalue()

@@ -11,7 +11,7 @@ from cgd.toolkit.evidence.words import formula, sentence, table_for_people, titl
 from cgd.toolkit.export.parts import linked, paragraph, table, text, typed
 from cgd.toolkit.export.plain import value_text
 from cgd.toolkit.values import Value
-from cgd.toolkit.words import say
+from cgd.toolkit.words import say, state_sentences
 
 TYPED = ("text", "longtext", "link")
 """Types of fields that people write into in their own words."""
@@ -57,7 +57,7 @@ def _cells(entry: Entry, cells: dict[str, Any], answers: Answers) -> list[str]:
 def answer_html(question: Question, answer: Answer, answers: Answers) -> str:
     """What was answered to a question: its state, its fields, its proofs, and answers that stand beside it."""
     parts = []
-    states = {"unknown": _("Nobody knows."), "not_applicable": _("Does not apply.")}
+    states = state_sentences()
     if answer.state:
         parts.append(paragraph(f"<b>{text(states[answer.state])}</b> {typed(answer.reason, answers)}"))
     elif answer.reason:

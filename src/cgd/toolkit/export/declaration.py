@@ -7,13 +7,12 @@ from cgd.toolkit.evidence.words import sentence
 from cgd.toolkit.export.answered import TYPED
 from cgd.toolkit.export.parts import cut, heading, page_about, paragraph, synthetic_notice, table, text, typed
 from cgd.toolkit.export.plain import value_text
-from cgd.toolkit.form.computed import judgements
 from cgd.toolkit.rules.gate import gate
 from cgd.toolkit.rules.hard import violations
 from cgd.toolkit.rules.scores import scores
 from cgd.toolkit.rules.settings import RuleSet
 from cgd.toolkit.rules.verdict import verdicts
-from cgd.toolkit.words import say
+from cgd.toolkit.words import judgements, say, state_sentences
 
 # Letters that a part may have, so that two pages hold in either language (tested on the fullest form).
 LIMIT, FACT, REASON, OWN_REASON = 190, 210, 150, 90
@@ -126,7 +125,7 @@ def _told(place: str, answers: Answers, toolkit: Toolkit) -> list[Piece]:
     question, name = place.split(".")
     answer = answers.of(question)
     if answer.state:
-        states = {"unknown": _("Nobody knows."), "not_applicable": _("Does not apply.")}
+        states = state_sentences()
         return [(states[answer.state] + " ", False), (answer.reason, True)]
     entry, value = toolkit.question(question).field(name), answers.value(question, name)
     if value is None:

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from cgd.language import _
-from cgd.toolkit.answers import Answers, is_started
+from cgd.toolkit.answers import Answers
 from cgd.toolkit.bank import Entry, Question, Toolkit
 from cgd.toolkit.evidence.registry import FIGURES
 from cgd.toolkit.evidence.words import sentence, title
@@ -13,7 +13,7 @@ from cgd.toolkit.export.parts import heading, name_html, name_of, page, paragrap
 from cgd.toolkit.export.results import gate_html, scores_html, verdicts_html, violations_html
 from cgd.toolkit.progress import asks, progress
 from cgd.toolkit.rules.settings import RuleSet
-from cgd.toolkit.words import say
+from cgd.toolkit.words import origin, say
 
 
 @dataclass(frozen=True)
@@ -85,8 +85,8 @@ def question_html(question: Question, filled: Filled) -> list[str]:
     guidance = say(question.guidance) if question.guidance and asks(question) else ""
     return [
         f'<h3 id="{question.id}">{question.id}. {text(say(question.text))}</h3>',
-        paragraph(origin(question), "meta"),
-        paragraph(text(guidance), "meta") if guidance and filled.working and not is_started(answer) else "",
+        paragraph(text(origin(question)), "meta"),
+        paragraph(text(guidance), "meta") if guidance and filled.working and answer.is_empty() else "",
         answer_html(question, answer, filled.answers),
         *(_computed(entry, question, filled) for entry in question.fields if entry.shows),
     ]
@@ -110,18 +110,6 @@ def _computed(entry: Entry, question: Question, filled: Filled) -> str:
     name, empty = text(title(entry.shows)), text(_("Not computed yet."))
     known = filled.working and filled.answers.evidence
     return paragraph(f'<b>{name}:</b> <span class="empty">{empty}</span>') if known else ""
-
-
-def origin(question: Question) -> str:
-    """Where a question comes from and what a statistician calls it."""
-    parts = [
-        _("Tier {tier}").format(tier=question.tier),
-        _("status {status}").format(status=question.status),
-        *(["GSBPM " + ", ".join(question.gsbpm)] if question.gsbpm else []),
-        *(["NQAF " + ", ".join(str(number) for number in question.nqaf)] if question.nqaf else []),
-        *(["SIMS " + ", ".join(question.sims)] if question.sims else []),
-    ]
-    return text(" · ".join(parts))
 
 
 def _first_page(filled: Filled) -> Iterator[str]:

@@ -6,7 +6,7 @@ from cgd.language import _
 from cgd.toolkit.answers import Answer
 from cgd.toolkit.bank import Column, Entry, Question
 from cgd.toolkit.values import Value, number_text
-from cgd.toolkit.words import say
+from cgd.toolkit.words import say, state_sentences
 
 
 def value_text(entry: Column, value: Value) -> str:
@@ -33,7 +33,7 @@ def row_text(entry: Entry, name: str, cells: dict[str, Any]) -> str:
 
 def answer_text(question: Question, answer: Answer) -> str:
     """A whole answer: its state, each field with its label, its proofs, and the answers that stand beside it."""
-    states = {"unknown": _("Nobody knows."), "not_applicable": _("Does not apply.")}
+    states = state_sentences()
     parts = [f"{states[answer.state]} {answer.reason}".strip() if answer.state else answer.reason]
     for entry in question.fields:
         if entry.id in answer.values:

@@ -4,13 +4,12 @@ from cgd.language import _
 from cgd.toolkit.answers import Answers
 from cgd.toolkit.bank import Toolkit
 from cgd.toolkit.export.parts import paragraph, table, text
-from cgd.toolkit.form.computed import judgements
 from cgd.toolkit.rules.gate import gate
 from cgd.toolkit.rules.hard import violations
 from cgd.toolkit.rules.scores import scores
 from cgd.toolkit.rules.settings import RuleSet
 from cgd.toolkit.rules.verdict import verdicts
-from cgd.toolkit.words import say
+from cgd.toolkit.words import judgements, say
 
 
 def gate_html(answers: Answers, toolkit: Toolkit, rules: RuleSet) -> str:
@@ -29,7 +28,10 @@ def scores_html(answers: Answers, toolkit: Toolkit, rules: RuleSet) -> str:
     rows = []
     for score in scores(answers, toolkit, rules):
         given = ["-" if n is None else str(n) for n in (score.rating, score.second, score.counts)]
-        rows.append([text(say(names[score.dimension])), *given, str(score.suggested)])
+        why = _("{score} ({answered} of {asked} main questions answered, {proven} with proof)").format(
+            score=score.suggested, answered=score.answered, asked=score.asked, proven=score.proven
+        )
+        rows.append([text(say(names[score.dimension])), *given, text(why)])
     head = [_("Dimension"), _("Own score"), _("Second person"), _("Counts"), _("Suggested by the answers")]
     return table(text(_("Scores from 0 to 4")), [text(name) for name in head], rows, named=True)
 

@@ -1,9 +1,9 @@
 """The last touch to a Word document: what a screen reader needs and pandoc leaves out."""
 
-import io
 import re
-import zipfile
 from xml.sax.saxutils import escape
+
+from cgd.scorecard.export.zipped import timeless
 
 # A table whose first column holds the names of its rows has a style of its own (toolkit.lua); Word wants a mark too.
 _LOOK = re.compile(r'(<w:tblStyle w:val="NamedTable" ?/>.*?)<w:tblLook [^>]*/>', re.DOTALL)
@@ -12,24 +12,17 @@ _NAMED = (
     'w:val="00A0" />'
 )
 _ROW = re.compile(r"<w:tr>(?:<w:trPr>)?")
-# One fixed moment: the same answers give the same bytes.
-_MOMENT = (2026, 1, 1, 0, 0, 0)
 
 
 def finished(docx: bytes, title: str, language: str) -> bytes:
     """``docx`` with title and language in its properties, row names marked, rows whole, and no time of making."""
-    made = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(docx)) as old, zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as new:
-        for info in old.infolist():
-            content = old.read(info)
-            if info.filename == "word/document.xml":
-                content = _document(content.decode("utf-8")).encode("utf-8")
-            elif info.filename == "docProps/core.xml":
-                content = _properties(title, language)
-            entry = zipfile.ZipInfo(info.filename, _MOMENT)
-            entry.compress_type = zipfile.ZIP_DEFLATED
-            new.writestr(entry, content)
-    return made.getvalue()
+
+    def change(name: str, content: bytes) -> bytes:
+        if name == "word/document.xml":
+            return _document(content.decode("utf-8")).encode("utf-8")
+        return _properties(title, language) if name == "docProps/core.xml" else content
+
+    return timeless(docx, change, compressed=True)
 
 
 def _document(xml: str) -> str:

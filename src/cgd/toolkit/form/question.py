@@ -16,7 +16,7 @@ from cgd.toolkit.form.tables import Table
 from cgd.toolkit.form.texts import paragraph
 from cgd.toolkit.progress import asks
 from cgd.toolkit.rules.hard import Violation
-from cgd.toolkit.words import say
+from cgd.toolkit.words import origin, say, state_names
 
 Compute = Callable[[str], str]
 """Computes a figure; gives back what is wrong, or ""."""
@@ -63,7 +63,7 @@ class QuestionView:
         question = self.question
         head = ipywidgets.HTML(
             f"<h4>{question.id}. {html.escape(say(question.text))}</h4>"
-            f'<p class="cgd-meta">{html.escape(meta(question))}</p>'
+            f'<p class="cgd-meta">{html.escape(origin(question))}</p>'
         )
         guide = paragraph(say(question.guidance), "cgd-guide") if question.guidance else ipywidgets.HTML()
         box = ipywidgets.HBox([head, guide])
@@ -121,7 +121,7 @@ class QuestionView:
 
     def _state(self) -> list[ipywidgets.Widget]:
         answer, name = self.session.answers.of(self.question.id), self.question.id
-        options = [(_("Nobody knows"), "unknown"), (_("Does not apply to us"), "not_applicable")]
+        options = [(words, code) for code, words in state_names().items()]
         reason = ipywidgets.Text(description=_("Reason ({question})").format(question=name), value=answer.reason)
         reason.add_class("cgd-field")
         reason.add_class("cgd-wide")
@@ -174,33 +174,6 @@ class QuestionView:
     def _decide(self, how: Callable[[str, int], None], place: int) -> None:
         how(self.question.id, place)
         self.redraw()
-
-
-def meta(question: Question) -> str:
-    """Tier, who answers, GSBPM, NQAF and where the question comes from, in one line."""
-    parts = [
-        _("Tier {tier}").format(tier=question.tier),
-        _("answered by {who}").format(who=", ".join(who_names()[code] for code in question.who)),
-        "GSBPM " + ", ".join(question.gsbpm),
-        "NQAF " + ", ".join(str(number) for number in question.nqaf),
-        _("status {status}").format(status=question.status),
-    ]
-    return " · ".join(parts)
-
-
-def who_names() -> dict[str, str]:
-    """The people who answer, by code, in the language in use."""
-    return {
-        "PO": _("project owner"),
-        "M": _("method person"),
-        "F": _("field lead"),
-        "A": _("analyst"),
-        "C": _("communication"),
-        "DP": _("privacy contact"),
-        "COM": _("community representative"),
-        "NSO": _("statistics office"),
-        "all": _("everybody"),
-    }
 
 
 def _proof_row(row: dict[str, str], tell: Callable[[], None]) -> ipywidgets.HBox:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from cgd.toolkit.answers import Answers, is_answered, is_started
+from cgd.toolkit.answers import Answers, is_answered
 from cgd.toolkit.bank import Toolkit
 from cgd.toolkit.rules.settings import RuleSet
 
@@ -59,7 +59,7 @@ def _score(name: str, answers: Answers, toolkit: Toolkit, rules: RuleSet, row: d
     figures = {figure for figure, item in answers.evidence.items() if not item.missing}
     proven = [q for q in done if answers.of(q.id).proof or figures & set(q.figures)]
     checked = any(proof.checked_by for q in done for proof in answers.of(q.id).proof)
-    said = any(is_started(answers.of(q.id)) for q in asked)
+    said = any(not answers.of(q.id).is_empty() for q in asked)
     share = len(done) / len(asked) if asked else 0.0
     suggested = 0
     if said:

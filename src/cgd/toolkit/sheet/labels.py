@@ -6,8 +6,7 @@ import unicodedata
 from cgd.language import LANGUAGES, _
 from cgd.toolkit.bank import Column
 from cgd.toolkit.sheet.packing import too_long
-from cgd.toolkit.sheet.workbook import state_names
-from cgd.toolkit.words import say, speaking
+from cgd.toolkit.words import say, speaking, state_names
 
 
 class Labels:

@@ -3,14 +3,13 @@
 import io
 import json
 import re
-import zipfile
-from datetime import datetime
 from typing import Any
 
 from openpyxl import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from cgd.language import _
+from cgd.scorecard.export.zipped import MOMENT, timeless
 
 HIDDEN = "cgd"
 """Sheet of what the program needs: the lists, and the whole file, for what a sheet cannot hold."""
@@ -19,8 +18,6 @@ MOST_LETTERS, MOST_BREAKS = 32_000, 250
 # A workbook takes _x0041_ for an escaped letter (ECMA-376, part 1, ST_Xstring): typed by a person it is escaped itself.
 _ESCAPE = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
 _UNESCAPE = re.compile(r"_x005F_(?=x[0-9A-Fa-f]{4}_)")
-# A fixed moment: the same answers give the same workbook.
-_MOMENT = datetime(2026, 1, 1)
 
 
 def written(words: str) -> str:
@@ -66,16 +63,7 @@ def keep(sheet: Worksheet, content: dict[str, Any]) -> None:
 
 def packed(book: Workbook) -> bytes:
     """The file, without the time of its making."""
-    raw, made = io.BytesIO(), io.BytesIO()
-    book.properties.created = _MOMENT
-    book.save(raw)
-    stamp = _MOMENT.strftime("%Y-%m-%dT%H:%M:%SZ").encode()
-    with zipfile.ZipFile(raw) as old, zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as new:
-        for info in old.infolist():
-            content = old.read(info)
-            if info.filename == "docProps/core.xml":
-                content = re.sub(rb"(<dcterms:modified[^>]*>)[^<]*", rb"\g<1>" + stamp, content)
-            entry = zipfile.ZipInfo(info.filename, (*_MOMENT.timetuple()[:6],))
-            entry.compress_type = zipfile.ZIP_DEFLATED
-            new.writestr(entry, content)
-    return made.getvalue()
+    made = io.BytesIO()
+    book.properties.created = MOMENT
+    book.save(made)
+    return timeless(made.getvalue(), compressed=True)

@@ -4,9 +4,8 @@ from collections.abc import Collection
 
 from cgd.language import _
 from cgd.toolkit.bank import Column, Entry, Question, Toolkit
-from cgd.toolkit.export.pages import origin
 from cgd.toolkit.export.parts import page, paragraph, table, text
-from cgd.toolkit.words import say
+from cgd.toolkit.words import origin, say, state_names
 
 BOX, LINE = "☐", "_" * 46
 LINES, ROWS, HAND = 5, 4, 45
@@ -29,12 +28,13 @@ def paper_page(toolkit: Toolkit, *, tiers: Collection[int] = (1,)) -> str:
 def _question(question: Question) -> list[str]:
     parts = [
         f'<h3 id="{question.id}">{question.id}. {text(say(question.text))}</h3>',
-        paragraph(origin(question), "meta"),
+        paragraph(text(origin(question)), "meta"),
     ]
     parts.append(paragraph(f"<i>{text(say(question.guidance))}</i>") if question.guidance else "")
     parts += [_field(entry) for entry in question.fields if entry.type != "computed"]
-    unknown, elsewhere, reason = text(_("Nobody knows")), text(_("Does not apply to us")), _line(_("Reason"))
-    cannot = f"{BOX}&nbsp;{unknown} &nbsp; {BOX}&nbsp;{elsewhere}. {reason}"
+    states = " &nbsp; ".join(f"{BOX}&nbsp;{text(words)}" for words in state_names().values())
+    reason = _line(_("Reason"))
+    cannot = f"{states}. {reason}"
     return [*parts, paragraph(cannot, "meta")]
 
 

@@ -13,23 +13,17 @@ from cgd.toolkit.answers import Answers
 from cgd.toolkit.answers_file import answers_text
 from cgd.toolkit.bank import Column, Entry, Question, Toolkit
 from cgd.toolkit.evidence.words import sentence
-from cgd.toolkit.form.question import meta
 from cgd.toolkit.sheet import look
 from cgd.toolkit.sheet.look import put
 from cgd.toolkit.sheet.packing import HIDDEN, LongTexts, keep, packed
 from cgd.toolkit.sheet.paths import OURS, PROOF, REASON, STATE
 from cgd.toolkit.values import number_text
-from cgd.toolkit.words import say
+from cgd.toolkit.words import origin, say, state_names
 
 EMPTY_ROWS, PROOF_ROWS, LONG_LINES = 8, 2, 3
 """Rows to add to a table, to the proofs, and lines of an empty long text (ours)."""
 MOST_IN_TAB = 31
 _NOT_IN_TITLES = str.maketrans(dict.fromkeys("[]:*?/\\", " "))
-
-
-def state_names() -> dict[str, str]:
-    """What a question can be instead of answered, in the language in use."""
-    return {"unknown": _("Nobody knows"), "not_applicable": _("Does not apply to us")}
 
 
 def write_workbook(answers: Answers, toolkit: Toolkit) -> bytes:
@@ -87,7 +81,7 @@ class _Writer:
         answer = self.answers.of(question.id)
         first = question.tier == 1
         self._line(f"{question.id}. {say(question.text)}", look.FIRST if first else look.QUESTION)
-        self._line(meta(question), look.NOTE)
+        self._line(origin(question), look.NOTE)
         self._line(say(question.guidance), look.PLAIN)
         for entry in question.fields:
             self._field(question, entry, answer.values.get(entry.id))
