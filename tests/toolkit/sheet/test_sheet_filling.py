@@ -200,6 +200,16 @@ def test_what_is_typed_beside_the_yellow_cells_is_told_and_kept(path, column):
     assert found == replace(small_village(), unplaced={where: "hỏi lại chị Lan"})
 
 
+@pytest.mark.parametrize(("row", "column"), [(60_000, 3), (1_048_576, 60), (None, 60)])
+def test_what_is_typed_far_away_is_told_and_kept(row, column):
+    book = written(small_village())
+    sheet, filled = rows(book, "B1.problem")[0]
+    cell = sheet.cell(row or filled, column, "Ghi chú của bản")
+    found, [message] = read(book)
+    assert message.startswith(f"{sheet.title} {cell.coordinate}")
+    assert found == replace(small_village(), unplaced={f"{sheet.title} {cell.coordinate}": "Ghi chú của bản"})
+
+
 @pytest.mark.parametrize("path", ["B2.uses/local_service", "B1.problem"])
 def test_a_row_inserted_where_no_row_can_be_is_told_and_kept(path):
     book = written(small_village())

@@ -13,7 +13,7 @@ from cgd.errors import CgdError, UsageError
 from cgd.files import write_atomically
 from cgd.language import _
 from cgd.scorecard.export.safe_csv import neutralise
-from cgd.scorecard.export.zipped import MOMENT, timeless
+from cgd.scorecard.export.zipped import timeless
 
 NOTE_SHEET = "README"
 # Limits of the file format (Microsoft, Excel specifications and limits).
@@ -58,7 +58,7 @@ def to_xlsx(tables: Mapping[str, pd.DataFrame], path: Path, *, note: str = "") -
     book = openpyxl.Workbook(write_only=True)
     for name, table in sheets.items():
         _fill(book.create_sheet(name), table)
-    book.properties.creator, book.properties.created = "", MOMENT
+    book.properties.creator = ""
     stream = io.BytesIO()
     book.save(stream)
     write_atomically(path, timeless(stream.getvalue()))

@@ -11,7 +11,7 @@ MOMENT = datetime.datetime(2022, 1, 1)
 
 
 def timeless(content: bytes, change: Callable[[str, bytes], bytes] | None = None, *, compressed: bool = False) -> bytes:
-    """An office file without the time of writing.
+    """An office file without the times of making and writing.
 
     Parameters
     ----------
@@ -27,7 +27,7 @@ def timeless(content: bytes, change: Callable[[str, bytes], bytes] | None = None
         for name in sorted(old.namelist(), key=lambda name: (name != "[Content_Types].xml", name)):
             data = old.read(name)
             if name == "docProps/core.xml":
-                data = re.sub(rb"(<dcterms:modified[^>]*>)[^<]*", rb"\g<1>" + stamp, data)
+                data = re.sub(rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*", rb"\g<1>" + stamp, data)
             entry = zipfile.ZipInfo(name, MOMENT.timetuple()[:6])
             entry.compress_type = method
             # The machine's own way of marking files would otherwise stand in the archive.

@@ -7,7 +7,7 @@ import io
 from collections.abc import Iterable
 from typing import Any
 
-from cgd.scorecard.export.zipped import MOMENT, timeless
+from cgd.scorecard.export.zipped import timeless
 from cgd.scorecard.kobo.forms import Choice, Form, Question, Text, lists_of, read_source
 
 _WIDTHS = {"type": 28, "name": 18, "label": 60, "hint": 36, "list_name": 16}
@@ -24,9 +24,7 @@ def workbook(form: Form) -> bytes:
     _fill(sheet, [survey_row(question) for question in form.questions])
     _fill(book.create_sheet("choices"), [choice_row(name, choice) for name, choice in _choices(form)])
     _fill(book.create_sheet("settings"), [settings_row(form)])
-    properties = book.properties
-    properties.creator, properties.title = "", form.title
-    properties.created = properties.modified = MOMENT
+    book.properties.creator, book.properties.title = "", form.title
     stream = io.BytesIO()
     book.save(stream)
     return timeless(stream.getvalue())

@@ -15,7 +15,6 @@ from cgd.toolkit.values import number_text
 
 MOST_BYTES = 50_000_000
 """What a workbook may unpack to (ours): twenty times a form that is full."""
-MOST_ROWS, MOST_COLUMNS = 20_000, 40
 
 Rows = list[list[str]]
 
@@ -46,7 +45,7 @@ def sheets_of(content: bytes, name: str) -> dict[str, Rows]:
 def kept_in(sheets: dict[str, Rows]) -> dict[str, Any] | None:
     """What the program put into the hidden sheet; None if it is not there or damaged."""
     try:
-        found = json.loads("".join(row[0] for row in sheets.get(HIDDEN, [])))
+        found = json.loads("".join(text for row in sheets.get(HIDDEN, []) for text in row[:1]))
     except ValueError:
         return None
     whole = isinstance(found, dict) and isinstance(found.get("answers"), str) and isinstance(found.get("long"), list)
@@ -56,8 +55,14 @@ def kept_in(sheets: dict[str, Rows]) -> dict[str, Any] | None:
 def _rows(sheet: Any) -> Rows:
     # What the file says of its own size is often wrong.
     sheet.reset_dimensions()
-    rows = sheet.iter_rows(min_row=1, max_row=MOST_ROWS, max_col=MOST_COLUMNS, values_only=True)
-    return [[_text(value) for value in row] for row in rows]
+    rows: Rows = []
+    for number, values in enumerate(sheet.iter_rows(values_only=True)):
+        texts = [_text(value) for value in values]
+        if any(texts):
+            # Empty rows count only where a text follows: a sheet may be formatted down to its last row.
+            rows += [[] for _empty in range(number - len(rows))]
+            rows.append(texts)
+    return rows
 
 
 def _text(value: Any) -> str:

@@ -9,7 +9,7 @@ from openpyxl import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from cgd.language import _
-from cgd.scorecard.export.zipped import MOMENT, timeless
+from cgd.scorecard.export.zipped import timeless
 
 HIDDEN = "cgd"
 """Sheet of what the program needs: the lists, and the whole file, for what a sheet cannot hold."""
@@ -64,6 +64,5 @@ def keep(sheet: Worksheet, content: dict[str, Any]) -> None:
 def packed(book: Workbook) -> bytes:
     """The file, without the time of its making."""
     made = io.BytesIO()
-    book.properties.created = MOMENT
     book.save(made)
     return timeless(made.getvalue(), compressed=True)
