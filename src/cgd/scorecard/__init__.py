@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     )
     from cgd.scorecard.checks import check_quality
     from cgd.scorecard.cleaning import clean
+    from cgd.scorecard.flags import falling_forecasts, fast_by_form, flag_records, of_interviewers, with_and_without
     from cgd.scorecard.kobo import read_kobo
     from cgd.scorecard.loading import load, read
     from cgd.scorecard.means import compare, group_means, pooled_means
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
     from cgd.scorecard.sentences import describe, places, toolkit_draft
     from cgd.scorecard.survey import GROUPS, Survey, area_labels, long_table
     from cgd.scorecard.weights import weigh
-    from cgd.scorecard.widgets import explore
+    from cgd.scorecard.widgets import explore, explore_limits
 
 # Where each name lives.
 _HOMES = {
@@ -53,6 +54,7 @@ _HOMES = {
     ),
     "cgd.scorecard.checks": ("check_quality",),
     "cgd.scorecard.cleaning": ("clean",),
+    "cgd.scorecard.flags": ("falling_forecasts", "fast_by_form", "flag_records", "of_interviewers", "with_and_without"),
     "cgd.scorecard.kobo": ("read_kobo",),
     "cgd.scorecard.loading": ("load", "read"),
     "cgd.scorecard.means": ("compare", "group_means", "pooled_means"),
@@ -60,7 +62,7 @@ _HOMES = {
     "cgd.scorecard.sentences": ("describe", "places", "toolkit_draft"),
     "cgd.scorecard.survey": ("GROUPS", "Survey", "area_labels", "long_table"),
     "cgd.scorecard.weights": ("weigh",),
-    "cgd.scorecard.widgets": ("explore",),
+    "cgd.scorecard.widgets": ("explore", "explore_limits"),
 }
 _HOME_OF = {name: module for module, names in _HOMES.items() for name in names}
 
@@ -75,9 +77,14 @@ __all__ = [
     "compare",
     "describe",
     "explore",
+    "explore_limits",
+    "falling_forecasts",
+    "fast_by_form",
+    "flag_records",
     "group_means",
     "load",
     "long_table",
+    "of_interviewers",
     "places",
     "plot_ages",
     "plot_change",
@@ -96,6 +103,7 @@ __all__ = [
     "read_kobo",
     "toolkit_draft",
     "weigh",
+    "with_and_without",
 ]
 
 
