@@ -9,7 +9,7 @@ import yaml
 
 from cgd.scorecard import Survey, load, plot_plan, read
 from cgd.scorecard.checks import dont_know_by_partner, plan_against_reality
-from cgd.scorecard.dont_know import COUNTS, effect_on
+from cgd.scorecard.dont_know import COUNTS, dont_know_effect, effect_on
 from cgd.scorecard.labels import count, group_label, number, rounded
 from cgd.scorecard.sentences import places
 from cgd.scorecard.survey import AREAS, GROUPS, REFUSED, YEARS, rating_labels
@@ -73,6 +73,17 @@ def test_what_the_women_said(survey: Survey, gases: pd.Series, root: Path) -> No
     board[2] = str(true + unknown)
     assert f"| With don't know as 3 | {' | '.join(board)} | {wrong} |" in lines
     assert f"Asked {asked}: {rated} marks, {unknown}" in flat(root, TRAINER)
+
+
+def test_what_the_habit_does_over_all_questions(survey: Survey, root: Path) -> None:
+    table = dont_know_effect(survey, "women", 2025)
+    rated = table[COUNTS].sum(axis=1)
+    points = (table["mean"] * rated).sum()
+    unknown = table["dont_know"].sum()
+    moved = points / rated.sum() - (points + 3 * unknown) / (rated.sum() + unknown)
+    assert f"Over all {len(table)} questions for 2025 the mean of the women moves by {number(moved)} points" in flat(
+        root, PAGE
+    )
 
 
 def test_how_far_the_women_differ_in_session_1(survey: Survey, root: Path) -> None:
