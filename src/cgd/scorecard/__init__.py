@@ -14,6 +14,7 @@ if TYPE_CHECKING:
         plot_change,
         plot_compare,
         plot_distribution,
+        plot_dont_know,
         plot_durations,
         plot_gaps,
         plot_interviewers,
@@ -23,8 +24,9 @@ if TYPE_CHECKING:
         plot_sensitivity,
         plot_weights,
     )
-    from cgd.scorecard.checks import check_quality
+    from cgd.scorecard.checks import check_quality, dont_know_by_partner
     from cgd.scorecard.cleaning import clean
+    from cgd.scorecard.dont_know import describe_dont_know, dont_know_effect
     from cgd.scorecard.kobo import read_kobo
     from cgd.scorecard.loading import load, read
     from cgd.scorecard.means import compare, group_means, pooled_means
@@ -32,7 +34,7 @@ if TYPE_CHECKING:
     from cgd.scorecard.sentences import describe, places, toolkit_draft
     from cgd.scorecard.survey import GROUPS, Survey, area_labels, long_table
     from cgd.scorecard.weights import weigh
-    from cgd.scorecard.widgets import explore
+    from cgd.scorecard.widgets import explore, explore_dont_know
 
 # Where each name lives.
 _HOMES = {
@@ -42,6 +44,7 @@ _HOMES = {
         "plot_change",
         "plot_compare",
         "plot_distribution",
+        "plot_dont_know",
         "plot_durations",
         "plot_gaps",
         "plot_interviewers",
@@ -51,8 +54,9 @@ _HOMES = {
         "plot_sensitivity",
         "plot_weights",
     ),
-    "cgd.scorecard.checks": ("check_quality",),
+    "cgd.scorecard.checks": ("check_quality", "dont_know_by_partner"),
     "cgd.scorecard.cleaning": ("clean",),
+    "cgd.scorecard.dont_know": ("describe_dont_know", "dont_know_effect"),
     "cgd.scorecard.kobo": ("read_kobo",),
     "cgd.scorecard.loading": ("load", "read"),
     "cgd.scorecard.means": ("compare", "group_means", "pooled_means"),
@@ -60,7 +64,7 @@ _HOMES = {
     "cgd.scorecard.sentences": ("describe", "places", "toolkit_draft"),
     "cgd.scorecard.survey": ("GROUPS", "Survey", "area_labels", "long_table"),
     "cgd.scorecard.weights": ("weigh",),
-    "cgd.scorecard.widgets": ("explore",),
+    "cgd.scorecard.widgets": ("explore", "explore_dont_know"),
 }
 _HOME_OF = {name: module for module, names in _HOMES.items() for name in names}
 
@@ -74,7 +78,11 @@ __all__ = [
     "clean",
     "compare",
     "describe",
+    "describe_dont_know",
+    "dont_know_by_partner",
+    "dont_know_effect",
     "explore",
+    "explore_dont_know",
     "group_means",
     "load",
     "long_table",
@@ -83,6 +91,7 @@ __all__ = [
     "plot_change",
     "plot_compare",
     "plot_distribution",
+    "plot_dont_know",
     "plot_durations",
     "plot_gaps",
     "plot_interviewers",
