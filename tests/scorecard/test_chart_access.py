@@ -19,6 +19,7 @@ from cgd.scorecard.charts import (
     plot_compare,
     plot_distribution,
     plot_durations,
+    plot_engagement,
     plot_gaps,
     plot_interviewers,
     plot_nonresponse,
@@ -29,6 +30,7 @@ from cgd.scorecard.charts import (
 )
 from cgd.scorecard.charts.analysis import RATING_FILLS
 from cgd.scorecard.charts.canvas import colours, contrast, ink_on
+from cgd.scorecard.engagement import engagement_levels
 from cgd.scorecard.estimate import change, sensitivity
 from cgd.scorecard.labels import number
 from cgd.scorecard.make.official import population_margins
@@ -67,7 +69,12 @@ def drawn(name: str, survey: Survey, raw: Survey, root) -> Chart:
         return plot_weights(weigh(survey, population_margins()).weights["weight"])
     if name == "sensitivity":
         return plot_sensitivity(sensitivity(raw, check_quality(raw)))
+    if name == "engagement of one's own":
+        levels = engagement_levels(["Women with disabilities", "Parents of children with disabilities"])
+        levels[levels.columns[0]] = [1, 2, 3, 4, 5, "–"]
+        return plot_engagement(levels)
     charts = {
+        "engagement": lambda: plot_engagement(engagement_levels()),
         "compare": lambda: plot_compare(survey, "cso"), "one": lambda: plot_one(survey, "pwd", 16),
         "nonresponse": lambda: plot_nonresponse(raw), "interviewers": lambda: plot_interviewers(raw),
         "durations": lambda: plot_durations(raw), "ages": lambda: plot_ages(raw),
@@ -80,7 +87,7 @@ def drawn(name: str, survey: Survey, raw: Survey, root) -> Chart:
 
 NAMES = [
     "compare", "one", "nonresponse", "interviewers", "durations", "ages", "plan", "distribution", "distribution of one",
-    "gaps", "change", "weights", "sensitivity",
+    "gaps", "change", "weights", "sensitivity", "engagement", "engagement of one's own",
 ]  # fmt: skip
 
 

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
         plot_compare,
         plot_distribution,
         plot_durations,
+        plot_engagement,
         plot_gaps,
         plot_interviewers,
         plot_nonresponse,
@@ -23,8 +24,10 @@ if TYPE_CHECKING:
         plot_sensitivity,
         plot_weights,
     )
-    from cgd.scorecard.checks import check_quality
+    from cgd.scorecard.checks import both_consents, check_quality, consent_counts
     from cgd.scorecard.cleaning import clean
+    from cgd.scorecard.disclosure import who_stands_out
+    from cgd.scorecard.engagement import describe_engagement, engagement_levels
     from cgd.scorecard.kobo import read_kobo
     from cgd.scorecard.loading import load, read
     from cgd.scorecard.means import compare, group_means, pooled_means
@@ -32,7 +35,7 @@ if TYPE_CHECKING:
     from cgd.scorecard.sentences import describe, places, toolkit_draft
     from cgd.scorecard.survey import GROUPS, Survey, area_labels, long_table
     from cgd.scorecard.weights import weigh
-    from cgd.scorecard.widgets import explore
+    from cgd.scorecard.widgets import engage, explore
 
 # Where each name lives.
 _HOMES = {
@@ -43,6 +46,7 @@ _HOMES = {
         "plot_compare",
         "plot_distribution",
         "plot_durations",
+        "plot_engagement",
         "plot_gaps",
         "plot_interviewers",
         "plot_nonresponse",
@@ -51,8 +55,10 @@ _HOMES = {
         "plot_sensitivity",
         "plot_weights",
     ),
-    "cgd.scorecard.checks": ("check_quality",),
+    "cgd.scorecard.checks": ("both_consents", "check_quality", "consent_counts"),
     "cgd.scorecard.cleaning": ("clean",),
+    "cgd.scorecard.disclosure": ("who_stands_out",),
+    "cgd.scorecard.engagement": ("describe_engagement", "engagement_levels"),
     "cgd.scorecard.kobo": ("read_kobo",),
     "cgd.scorecard.loading": ("load", "read"),
     "cgd.scorecard.means": ("compare", "group_means", "pooled_means"),
@@ -60,7 +66,7 @@ _HOMES = {
     "cgd.scorecard.sentences": ("describe", "places", "toolkit_draft"),
     "cgd.scorecard.survey": ("GROUPS", "Survey", "area_labels", "long_table"),
     "cgd.scorecard.weights": ("weigh",),
-    "cgd.scorecard.widgets": ("explore",),
+    "cgd.scorecard.widgets": ("engage", "explore"),
 }
 _HOME_OF = {name: module for module, names in _HOMES.items() for name in names}
 
@@ -69,11 +75,16 @@ __all__ = [
     "Chart",
     "Survey",
     "area_labels",
+    "both_consents",
     "check_all",
     "check_quality",
     "clean",
     "compare",
+    "consent_counts",
     "describe",
+    "describe_engagement",
+    "engage",
+    "engagement_levels",
     "explore",
     "group_means",
     "load",
@@ -84,6 +95,7 @@ __all__ = [
     "plot_compare",
     "plot_distribution",
     "plot_durations",
+    "plot_engagement",
     "plot_gaps",
     "plot_interviewers",
     "plot_nonresponse",
@@ -96,6 +108,7 @@ __all__ = [
     "read_kobo",
     "toolkit_draft",
     "weigh",
+    "who_stands_out",
 ]
 
 
