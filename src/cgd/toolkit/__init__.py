@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from cgd.toolkit.answers import Answers, new_answers, with_value
     from cgd.toolkit.answers_file import read_answers
+    from cgd.toolkit.computing import add_evidence
     from cgd.toolkit.form.page import form
     from cgd.toolkit.loading import compare, countries, load_toolkit
     from cgd.toolkit.merging import merge
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 # Where each name lives.
 _HOME_OF = {
     "Answers": "answers",
+    "add_evidence": "computing",
     "compare": "loading",
     "countries": "loading",
     "form": "form.page",
@@ -34,6 +36,7 @@ _HOME_OF = {
 
 __all__ = [
     "Answers",
+    "add_evidence",
     "compare",
     "countries",
     "form",
