@@ -16,6 +16,7 @@ if TYPE_CHECKING:
         plot_distribution,
         plot_dont_know,
         plot_durations,
+        plot_engagement,
         plot_gaps,
         plot_interviewers,
         plot_nonresponse,
@@ -24,9 +25,11 @@ if TYPE_CHECKING:
         plot_sensitivity,
         plot_weights,
     )
-    from cgd.scorecard.checks import check_quality, dont_know_by_partner
+    from cgd.scorecard.checks import both_consents, check_quality, consent_counts, dont_know_by_partner
     from cgd.scorecard.cleaning import clean
+    from cgd.scorecard.disclosure import who_stands_out
     from cgd.scorecard.dont_know import describe_dont_know, dont_know_effect
+    from cgd.scorecard.engagement import describe_engagement, engagement_levels
     from cgd.scorecard.kobo import read_kobo
     from cgd.scorecard.loading import load, read
     from cgd.scorecard.means import compare, group_means, pooled_means
@@ -34,7 +37,7 @@ if TYPE_CHECKING:
     from cgd.scorecard.sentences import describe, places, toolkit_draft
     from cgd.scorecard.survey import GROUPS, Survey, area_labels, long_table
     from cgd.scorecard.weights import weigh
-    from cgd.scorecard.widgets import explore, explore_dont_know
+    from cgd.scorecard.widgets import engage, explore, explore_dont_know
 
 # Where each name lives.
 _HOMES = {
@@ -46,6 +49,7 @@ _HOMES = {
         "plot_distribution",
         "plot_dont_know",
         "plot_durations",
+        "plot_engagement",
         "plot_gaps",
         "plot_interviewers",
         "plot_nonresponse",
@@ -54,8 +58,10 @@ _HOMES = {
         "plot_sensitivity",
         "plot_weights",
     ),
-    "cgd.scorecard.checks": ("check_quality", "dont_know_by_partner"),
+    "cgd.scorecard.checks": ("both_consents", "check_quality", "consent_counts", "dont_know_by_partner"),
     "cgd.scorecard.cleaning": ("clean",),
+    "cgd.scorecard.disclosure": ("who_stands_out",),
+    "cgd.scorecard.engagement": ("describe_engagement", "engagement_levels"),
     "cgd.scorecard.dont_know": ("describe_dont_know", "dont_know_effect"),
     "cgd.scorecard.kobo": ("read_kobo",),
     "cgd.scorecard.loading": ("load", "read"),
@@ -64,7 +70,7 @@ _HOMES = {
     "cgd.scorecard.sentences": ("describe", "places", "toolkit_draft"),
     "cgd.scorecard.survey": ("GROUPS", "Survey", "area_labels", "long_table"),
     "cgd.scorecard.weights": ("weigh",),
-    "cgd.scorecard.widgets": ("explore", "explore_dont_know"),
+    "cgd.scorecard.widgets": ("engage", "explore", "explore_dont_know"),
 }
 _HOME_OF = {name: module for module, names in _HOMES.items() for name in names}
 
@@ -73,14 +79,19 @@ __all__ = [
     "Chart",
     "Survey",
     "area_labels",
+    "both_consents",
     "check_all",
     "check_quality",
     "clean",
     "compare",
+    "consent_counts",
     "describe",
     "describe_dont_know",
+    "describe_engagement",
     "dont_know_by_partner",
     "dont_know_effect",
+    "engage",
+    "engagement_levels",
     "explore",
     "explore_dont_know",
     "group_means",
@@ -93,6 +104,7 @@ __all__ = [
     "plot_distribution",
     "plot_dont_know",
     "plot_durations",
+    "plot_engagement",
     "plot_gaps",
     "plot_interviewers",
     "plot_nonresponse",
@@ -105,6 +117,7 @@ __all__ = [
     "read_kobo",
     "toolkit_draft",
     "weigh",
+    "who_stands_out",
 ]
 
 

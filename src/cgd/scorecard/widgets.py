@@ -5,10 +5,21 @@ import html
 from collections.abc import Sequence
 
 import ipywidgets
+import pandas as pd
 
-from cgd.language import _
-from cgd.scorecard.charts import Chart, plot_dont_know, plot_one
+from cgd.language import _, allowed
+from cgd.scorecard.charts import Chart, plot_dont_know, plot_engagement, plot_one
 from cgd.scorecard.dont_know import describe_dont_know, dont_know_effect, indicator_label
+from cgd.scorecard.engagement import (
+    LEVELS,
+    NOBODY,
+    UNKNOWN,
+    column_label,
+    describe_engagement,
+    level_labels,
+    step_labels,
+    tidy_levels,
+)
 from cgd.scorecard.labels import group_label, sdg_label
 from cgd.scorecard.sentences import describe_goal, year_label
 from cgd.scorecard.survey import GROUPS, SDGS, YEARS, Survey
@@ -105,6 +116,60 @@ def explore_dont_know(survey: Survey, group: str = "women", year: int = 2025) ->
         menu.observe(draw, names="value")
     draw()
     return ipywidgets.VBox([groups, items, years, shown])
+
+
+def engage(levels: pd.DataFrame, group: str | None = None) -> ipywidgets.VBox:
+    """A menu for the group and one for each step, above the chart of `cgd.scorecard.plot_engagement`.
+
+    What is chosen goes into ``levels`` itself, so that the next cell can use it. All menus work with the keyboard.
+    Under the chart stands what it shows in words, ready for question C1 of the Toolkit.
+
+    Parameters
+    ----------
+    levels
+        As `cgd.scorecard.engagement_levels` returns it.
+    group
+        The column that is shown first; by default the first one.
+
+    Returns
+    -------
+    ipywidgets.VBox
+        The group menu, one menu a step and the chart, in this order.
+
+    Raises
+    ------
+    cgd.errors.UsageError
+        A cell of ``levels`` is no level, or there is no such column.
+    """
+    tidy = tidy_levels(levels)
+    levels[:] = tidy
+    columns = [str(name) for name in levels.columns]
+    if group is not None and group not in columns:
+        raise allowed("group", group, columns)
+    names, steps = level_labels(), step_labels()
+    choices: list[tuple[str, object]] = [(_("{mark} not known").format(mark=UNKNOWN), UNKNOWN)]
+    choices += [(_("{mark} nobody").format(mark=NOBODY), NOBODY)]
+    choices += [(f"{level} {names[level]}", level) for level in LEVELS]
+    groups = _menu(_("Group"), [(column_label(name), name) for name in columns], group or columns[0])
+    menus = [_menu(steps.get(str(step), str(step)), choices, levels.at[step, groups.value]) for step in levels.index]
+    shown = ipywidgets.HTML()
+
+    def draw(_change: object = None) -> None:
+        for step, menu in zip(levels.index, menus, strict=True):
+            levels.at[step, groups.value] = menu.value
+        shown.value = _as_html(plot_engagement(levels), describe_engagement(levels))
+
+    def other_group(_change: object = None) -> None:
+        for step, menu in zip(levels.index, menus, strict=True):
+            menu.unobserve(draw, names="value")
+            menu.value = levels.at[step, groups.value]
+            menu.observe(draw, names="value")
+
+    groups.observe(other_group, names="value")
+    for menu in menus:
+        menu.observe(draw, names="value")
+    draw()
+    return ipywidgets.VBox([groups, *menus, shown])
 
 
 def _menu(label: str, options: Sequence[tuple[str, object]], value: object) -> ipywidgets.Dropdown:
