@@ -2,17 +2,27 @@
 
 import base64
 import html
+from collections.abc import Sequence
 
 import ipywidgets
 import pandas as pd
 
-from cgd.language import _
-from cgd.scorecard.charts import Chart, plot_one
-from cgd.scorecard.checks import durations, read_limits
-from cgd.scorecard.flags import describe_flags, flag_records, flags_by_form
-from cgd.scorecard.labels import count, group_label, number, sdg_label
-from cgd.scorecard.sentences import describe_goal
-from cgd.scorecard.survey import GROUPS, SDGS, Survey
+from cgd.language import _, allowed
+from cgd.scorecard.charts import Chart, plot_dont_know, plot_engagement, plot_one
+from cgd.scorecard.dont_know import describe_dont_know, dont_know_effect, indicator_label
+from cgd.scorecard.engagement import (
+    LEVELS,
+    NOBODY,
+    UNKNOWN,
+    column_label,
+    describe_engagement,
+    level_labels,
+    step_labels,
+    tidy_levels,
+)
+from cgd.scorecard.labels import group_label, sdg_label
+from cgd.scorecard.sentences import describe_goal, year_label
+from cgd.scorecard.survey import GROUPS, SDGS, YEARS, Survey
 
 
 def explore(survey: Survey, group: str = "women") -> ipywidgets.VBox:
@@ -52,85 +62,117 @@ def explore(survey: Survey, group: str = "women") -> ipywidgets.VBox:
     return ipywidgets.VBox([groups, goals, shown])
 
 
-def explore_limits(survey: Survey, group: str = "women") -> ipywidgets.VBox:
-    """Two sliders: from how many minutes an interview is too fast, and how many equal ratings in a row are a line.
+def explore_dont_know(survey: Survey, group: str = "women", year: int = 2025) -> ipywidgets.VBox:
+    """Three menus, for the group, the question and the year, above the chart of `cgd.scorecard.plot_dont_know`.
 
-    Under them a table says how many records of each form are flagged, and a sentence what this changes in the mean of
-    the group. Both sliders work with the keyboard (Tab, then the arrow keys).
+    The questions that most people of the group did not know come first. Under the chart stands what it shows in words.
 
     Parameters
     ----------
     survey : Survey
-        The survey, as `cgd.scorecard.read` returns it.
+        The survey, as `cgd.scorecard.load` returns it.
     group : str
-        Code of the group whose mean is shown.
+        Code of the group that is shown first.
+    year : int
+        2022 or 2025, shown first.
 
     Returns
     -------
     ipywidgets.VBox
-        The slider of minutes, the slider of equal ratings and the result, in this order.
+        The group menu, the question menu, the year menu and the chart, in this order.
 
     Raises
     ------
     cgd.errors.UsageError
-        For a group outside the six.
+        For a group or year that does not exist.
     """
+
+    def questions() -> list[tuple[str, str]]:
+        table = dont_know_effect(survey, groups.value, years.value)
+        return [(indicator_label(survey, code), code) for code in table["indicator_id"]]
+
     group_label(group)
-    limits, usual = read_limits(), durations(survey)["median"]
-    shortest, longest = (float(usual.min()), float(usual.max())) if len(usual) else (0.0, 0.0)
-    fast = _slider(
-        _("Too fast: under so many minutes"),
-        round(limits["duration"]["of_median"]["value"] * shortest),
-        0,
-        int(longest),
-    )
-    many = len(survey.indicators)
-    equal = _slider(
-        _("Line: so many equal marks in a row"), min(limits["straightlining"]["fewest_ratings"]["value"], many),
-        min(2, many), many,
-    )  # fmt: skip
+    groups = _menu(_("Group"), [(group_label(code), code) for code in GROUPS], group)
+    years = _menu(_("Year"), [(year_label(code), code) for code in YEARS], year)
+    first = questions()
+    items = _menu(_("Question"), first, first[0][1])
     shown = ipywidgets.HTML()
 
     def draw(_change: object = None) -> None:
-        flagged = flag_records(survey, fast.value, equal.value)["flagged"]
-        table = _flag_table(flags_by_form(survey, fast.value, equal.value))
-        shown.value = f"{table}<p>{html.escape(describe_flags(survey, group, flagged))}</p>"
+        sentence = describe_dont_know(survey, groups.value, items.value, years.value)
+        shown.value = _as_html(plot_dont_know(survey, groups.value, items.value, years.value), sentence)
 
-    for slider in (fast, equal):
-        slider.observe(draw, names="value")
+    def other_group(_change: object = None) -> None:
+        # A group has questions of its own: children are asked a part of them.
+        kept, options = items.value, questions()
+        items.unobserve(draw, names="value")
+        items.options = options
+        items.value = kept if kept in [code for _label, code in options] else options[0][1]
+        items.observe(draw, names="value")
+        draw()
+
+    groups.observe(other_group, names="value")
+    for menu in (items, years):
+        menu.observe(draw, names="value")
     draw()
-    return ipywidgets.VBox([fast, equal, shown])
+    return ipywidgets.VBox([groups, items, years, shown])
 
 
-def _slider(label: str, value: int, low: int, high: int) -> ipywidgets.IntSlider:
-    return ipywidgets.IntSlider(
-        description=label, value=value, min=low, max=high, continuous_update=False,
-        style={"description_width": "initial"}, layout=ipywidgets.Layout(width="min(44em, 95%)"),
-    )  # fmt: skip
+def engage(levels: pd.DataFrame, group: str | None = None) -> ipywidgets.VBox:
+    """A menu for the group and one for each step, above the chart of `cgd.scorecard.plot_engagement`.
+
+    What is chosen goes into ``levels`` itself, so that the next cell can use it. All menus work with the keyboard.
+    Under the chart stands what it shows in words, ready for question C1 of the Toolkit.
+
+    Parameters
+    ----------
+    levels
+        As `cgd.scorecard.engagement_levels` returns it.
+    group
+        The column that is shown first; by default the first one.
+
+    Returns
+    -------
+    ipywidgets.VBox
+        The group menu, one menu a step and the chart, in this order.
+
+    Raises
+    ------
+    cgd.errors.UsageError
+        A cell of ``levels`` is no level, or there is no such column.
+    """
+    tidy = tidy_levels(levels)
+    levels[:] = tidy
+    columns = [str(name) for name in levels.columns]
+    if group is not None and group not in columns:
+        raise allowed("group", group, columns)
+    names, steps = level_labels(), step_labels()
+    choices: list[tuple[str, object]] = [(_("{mark} not known").format(mark=UNKNOWN), UNKNOWN)]
+    choices += [(_("{mark} nobody").format(mark=NOBODY), NOBODY)]
+    choices += [(f"{level} {names[level]}", level) for level in LEVELS]
+    groups = _menu(_("Group"), [(column_label(name), name) for name in columns], group or columns[0])
+    menus = [_menu(steps.get(str(step), str(step)), choices, levels.at[step, groups.value]) for step in levels.index]
+    shown = ipywidgets.HTML()
+
+    def draw(_change: object = None) -> None:
+        for step, menu in zip(levels.index, menus, strict=True):
+            levels.at[step, groups.value] = menu.value
+        shown.value = _as_html(plot_engagement(levels), describe_engagement(levels))
+
+    def other_group(_change: object = None) -> None:
+        for step, menu in zip(levels.index, menus, strict=True):
+            menu.unobserve(draw, names="value")
+            menu.value = levels.at[step, groups.value]
+            menu.observe(draw, names="value")
+
+    groups.observe(other_group, names="value")
+    for menu in menus:
+        menu.observe(draw, names="value")
+    draw()
+    return ipywidgets.VBox([groups, *menus, shown])
 
 
-def _flag_table(found: pd.DataFrame) -> str:
-    """Flags by form as an HTML table."""
-    forms = {"adult": _("Form for adults"), "cso": _("Form for organisations"), "child": _("Form for children")}
-    heads = [_("Form"), _("Records"), _("Usual length (median, minutes)"), _("Too fast"), _("Line"), _("Flagged")]
-    rows = [
-        [
-            forms[str(row.instrument)],
-            count(row.n),
-            number(row.median, 0),
-            *(count(int(part)) for part in (row.too_fast, row.long_run, row.flagged)),
-        ]
-        for row in found.itertuples()
-    ]
-    head = "".join(f'<th scope="col">{html.escape(name)}</th>' for name in heads)
-    body = "".join(
-        f'<tr><th scope="row">{html.escape(first)}</th>' + "".join(f"<td>{cell}</td>" for cell in rest) + "</tr>"
-        for first, *rest in rows
-    )
-    return f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
-
-
-def _menu(label: str, options: list[tuple[str, object]], value: object) -> ipywidgets.Dropdown:
+def _menu(label: str, options: Sequence[tuple[str, object]], value: object) -> ipywidgets.Dropdown:
     return ipywidgets.Dropdown(
         description=label, options=options, value=value, layout=ipywidgets.Layout(width="min(32em, 95%)")
     )
