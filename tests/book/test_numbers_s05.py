@@ -15,6 +15,7 @@ from cgd.scorecard.labels import count, number, rounded
 PAGE = "book/sessions/s05_fieldwork.md"
 TRAINER = "book/facilitation/s05_fieldwork.md"
 SLIDES = "slides/s05_fieldwork.md"
+CARDS = "book/handouts/s05-cards.md"
 EXERCISE = "solutions/s05_fieldwork/ex2_fieldwork.ipynb"
 
 
@@ -53,7 +54,7 @@ def test_half_of_the_cells_would_be_missing(survey: Survey, root: Path) -> None:
     assert "Then half of all cells" in page and f"{rest} of {len(form)} indicators are empty" in page
     assert f"{rest} empty cells that this form does not ask" in page
     assert asked == 30 + 4 + 2 and f"6 of {asked}" in page and f"{rest + 4 + 2} of {len(form)}" in page
-    assert f"{rest} of {len(form)} indicators are empty" in flat(root, TRAINER)
+    assert f"{rest} of {len(form)} indicators are empty" in flat(root, CARDS)
 
 
 def test_the_mean_with_a_code_in_it(root: Path) -> None:
@@ -86,8 +87,11 @@ def test_the_lengths(survey: Survey, root: Path) -> None:
     assert f"adults' interviews took {adult} minutes or more, half of the children's {child} or more" in page
     assert f"Half of the median of the children's form is {half_child} minutes" in page
     assert f"{half} minutes for adults and {half_child} for children" in trainer
+    assert f"{half} minutes for the adults' form and {half_child} for the children's form" in flat(root, CARDS)
     # The made-up forms and cards are what the text says that they are.
     adults, children = part * median["adult"], part * median["child"]
+    lengths = [int(found) for found in re.findall(r"(\d+) minutes\.", flat(root, CARDS))]
+    assert lengths == [47, 5, 22, 44, 28]
     assert all(length < adults for length in (5, 6)) and all(length > adults for length in (44, 45, 47))
     assert all(children < length for length in (22, 26, 28)) and adults > 22
     assert f"22 minutes is over {half_child}" in trainer
