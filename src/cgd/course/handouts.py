@@ -123,7 +123,7 @@ def _inline(markdown: str) -> str:
 
 
 def _html(markdown: str) -> str:
-    command = [pypandoc.get_pandoc_path(), "-f", "markdown-smart", "-t", "html", "--wrap=none"]
+    command = [pypandoc.get_pandoc_path(), "-f", "markdown-smart-auto_identifiers", "-t", "html", "--wrap=none"]
     done = subprocess.run(command, input=markdown, capture_output=True, text=True, encoding="utf-8")
     if done.returncode:
         raise CgdError(_("A handout cannot be converted: {error}").format(error=done.stderr.strip()))

@@ -49,8 +49,8 @@ def plot_engagement(levels: pd.DataFrame) -> Chart:
     """
     data = tidy_levels(levels)
     title, question = _("Who took part?"), _("How much say did each group have at each step?")
-    figure = canvas(title, question)
-    axes = plain(figure.add_axes((0.165, 0.27, 0.815, 0.52)))
+    figure = canvas(title, question, (9.0, 5.8))
+    axes = plain(figure.add_axes((0.165, 0.245, 0.815, 0.515)))
     axes.grid(visible=False)
     axes.set_xlim(0, len(data.columns))
     axes.set_ylim(len(data), 0)
@@ -80,5 +80,5 @@ def plot_engagement(levels: pd.DataFrame) -> Chart:
         _("Answering questions is level 1, not more. A level is a judgement of the people who filled in the map."),
         _("The names of the levels are ours."),
     )
-    alt = " ".join(f"{title} {question} {describe_engagement(data)} {_('The names of the levels are ours.')}".split())
-    return Chart(figure, alt, data)
+    words = " ".join([title, question, describe_engagement(data), _("The names of the levels are ours.")])
+    return Chart(figure, " ".join(words.split()), data)
