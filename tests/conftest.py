@@ -21,6 +21,15 @@ def layout() -> Layout:
 
 
 @pytest.fixture(scope="session")
+def built(layout: Layout) -> Layout:
+    """The checkout with its site up to date."""
+    from cgd.course import tasks
+
+    tasks.build(layout)
+    return layout
+
+
+@pytest.fixture(scope="session")
 def chromium() -> str:
     """The system's browser; without it a test is skipped with one line, but never in CI."""
     found = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")

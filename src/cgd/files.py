@@ -2,6 +2,7 @@
 
 import os
 import tempfile
+from collections.abc import Collection
 from pathlib import Path
 
 
@@ -42,15 +43,15 @@ def write_if_changed(path: Path, content: str | bytes) -> bool:
     return True
 
 
-def mirror(source: Path, target: Path, keep: str = "") -> None:
+def mirror(source: Path, target: Path, keep: Collection[str] = ()) -> None:
     """Make folder ``target`` hold exactly the files of ``source``; equal files keep their time.
 
-    What lies below ``target``/``keep`` is left alone.
+    Files and folders of ``target`` that ``keep`` names are left alone.
     """
     wanted = {path.relative_to(source) for path in source.rglob("*") if path.is_file()}
     for name in sorted(wanted):
         write_if_changed(target / name, (source / name).read_bytes())
     for path in [path for path in target.rglob("*") if path.is_file()]:
         name = path.relative_to(target)
-        if name not in wanted and not (keep and name.parts[0] == keep):
+        if name not in wanted and name.parts[0] not in keep:
             path.unlink()

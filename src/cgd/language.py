@@ -36,14 +36,14 @@ def language() -> str:
     return chosen if chosen in LANGUAGES else "en"
 
 
-def _(message: str) -> str:
-    """``message`` in the language in use."""
-    return _catalogue(language(), LIBRARY).get(message, message)
+def _(message: str, into: str | None = None) -> str:
+    """``message`` in the language in use, or ``into`` another: for threads that must not change the one in use."""
+    return translated(message, LIBRARY, into)
 
 
-def translated(text: str, catalogue: str) -> str:
-    """``text`` of a data file in the language in use, from the file's catalogue (`locale/<language>/<name>.po`)."""
-    return _catalogue(language(), catalogue).get(text, text)
+def translated(text: str, catalogue: str, into: str | None = None) -> str:
+    """``text`` of a data file in the language in use, or ``into`` another (`locale/<language>/<catalogue>.po`)."""
+    return _catalogue(into or language(), catalogue).get(text, text)
 
 
 def allowed(kind: str, value: object, choices: Iterable[object]) -> UsageError:

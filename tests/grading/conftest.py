@@ -16,8 +16,21 @@ from cgd.course.notebooks import read_notebook
 from cgd.grading.release import release, translated_solutions
 from cgd.language import LANGUAGES
 
-ANSWERS = yaml.safe_load((HERE.root / "solutions/s01_voices/answers.yml").read_text(encoding="utf-8"))
-NOTEBOOK = Path("s01_voices/ex0_voices.ipynb")
+# The answers of every exercise, by session.
+ALL_ANSWERS = {
+    path.parent.name: yaml.safe_load(path.read_text(encoding="utf-8"))
+    for path in sorted((HERE.root / "solutions").glob("*/answers.yml"))
+}
+# Most tests of grading take the first exercise: what they test does not depend on its content.
+ANSWERS = ALL_ANSWERS["s01_voices"]
+
+
+def notebook_of(session: str) -> Path:
+    """The exercise of a session, below a folder of exercises or solutions."""
+    return Path(session) / f"{ALL_ANSWERS[session]['notebook']}.ipynb"
+
+
+NOTEBOOK = notebook_of("s01_voices")
 
 
 @pytest.fixture(scope="session")
@@ -41,10 +54,10 @@ def filled(notebook: nbformat.NotebookNode, answers: dict[str, str], text: str =
     made = copy.deepcopy(notebook)
     for cell in made.cells:
         for question, answer in answers.items():
-            if cell.id == question.replace("question", "ex0-answer"):
+            if re.fullmatch(question.replace("question", r"ex\d-answer"), cell.id):
                 cell.source = cell.source.replace(f'{question} = ""', f"{question} = {answer}")
                 assert answer in cell.source
-        if cell.id == "ex0-answer6" and text:
+        if is_text_answer(cell) and text:
             cell.source = text
     return made
 
@@ -68,13 +81,18 @@ def hand_in(folder: Path, name: str, notebook: nbformat.NotebookNode) -> Path:
     return path
 
 
-def exercise(folder: Path) -> nbformat.NotebookNode:
-    return read_notebook(folder / NOTEBOOK)
+def exercise(folder: Path, session: str = "s01_voices") -> nbformat.NotebookNode:
+    return read_notebook(folder / notebook_of(session))
 
 
-def in_language(message: str, language: str) -> str:
+def is_text_answer(cell: nbformat.NotebookNode) -> bool:
+    """Whether a trainer reads and grades this cell."""
+    return cell.cell_type == "markdown" and bool(cell.metadata.get("nbgrader", {}).get("grade"))
+
+
+def in_language(message: str, language: str, session: str = "s01_voices") -> str:
     """A message of the exercise or the library in another language, or in English while it is not translated."""
-    for catalogue in ("s01_voices", "cgd"):
+    for catalogue in (session, "cgd"):
         path = HERE.root / "locale" / language / f"{catalogue}.po"
         if path.is_file():
             for entry in polib.pofile(str(path)):
@@ -95,7 +113,7 @@ def secrets(solution: nbformat.NotebookNode) -> list[str]:
         hidden = re.findall(
             r"BEGIN (?:SOLUTION|HIDDEN TESTS|MARK SCHEME).*?\n(.*?)\n[^\n]*END", cell.source, flags=re.S
         )
-        if cell.id == "ex0-answer6":
+        if is_text_answer(cell):
             hidden = [cell.source]
         found += [line.strip() for text in hidden for line in text.splitlines()]
     return [line for line in found if len(line) > 8 and not line.startswith("from ")]

@@ -18,7 +18,19 @@ from cgd.grading.grade import grade
 from cgd.grading.gradebook import Result
 from cgd.language import LANGUAGES
 
-from .conftest import ANSWERS, MODEL, NOTEBOOK, exercise, filled, hand_in, in_language, pattern, secrets, typical
+from .conftest import (
+    ALL_ANSWERS,
+    ANSWERS,
+    MODEL,
+    NOTEBOOK,
+    exercise,
+    filled,
+    hand_in,
+    in_language,
+    pattern,
+    secrets,
+    typical,
+)
 
 # One run a language grades most submissions; the tests of a language share it, in one process.
 pytestmark = pytest.mark.slow
@@ -268,6 +280,20 @@ def test_progress_is_one_line_a_submission(run):
     assert [re.fullmatch(rf"(\d+) of {gradable}: .+", line)[1] for line in run.lines] == [
         str(number + 1) for number in range(gradable)
     ]
+
+
+@pytest.mark.xdist_group("grading-vi")
+@pytest.mark.parametrize("session", [session for session in ALL_ANSWERS if ALL_ANSWERS[session] is not ANSWERS])
+def test_model_answers_of_every_exercise_get_all_points(solutions, exercises, tmp_path, session):
+    questions = ALL_ANSWERS[session]["questions"]
+    model = {name: question["model"] for name, question in questions.items()}
+    for language in LANGUAGES:
+        hand_in(tmp_path / "in", f"{language}.ipynb", filled(exercise(exercises[language], session), model, TEXT))
+    results = grade(tmp_path / "in", tmp_path / "out", solutions)
+    assert {result.person: result.score for result in results} == dict.fromkeys(
+        LANGUAGES, sum(question["points"] for question in questions.values())
+    )
+    assert all(result.needs_manual_grading for result in results)
 
 
 @pytest.mark.xdist_group("grading-vi")

@@ -7,9 +7,10 @@ from cgd.errors import CgdError
 from cgd.grading.release import release
 from cgd.language import LANGUAGES
 
-from .conftest import NOTEBOOK, exercise, secrets
+from .conftest import ALL_ANSWERS, NOTEBOOK, exercise, notebook_of, secrets
 
 both = pytest.mark.parametrize("language", LANGUAGES)
+every_exercise = pytest.mark.parametrize("session", ALL_ANSWERS)
 
 
 @both
@@ -22,27 +23,31 @@ def test_the_committed_exercises_are_what_a_release_makes_today(root, exercises,
 
 
 @both
-def test_no_solution_hidden_test_or_rubric_is_handed_out(solutions, exercises, language):
-    text = "\n".join(cell.source for cell in exercise(exercises[language]).cells)
-    found = secrets(read_notebook(solutions[language] / NOTEBOOK))
+@every_exercise
+def test_no_solution_hidden_test_or_rubric_is_handed_out(solutions, exercises, language, session):
+    text = "\n".join(cell.source for cell in exercise(exercises[language], session).cells)
+    found = secrets(read_notebook(solutions[language] / notebook_of(session)))
     assert len(found) > 30
     assert [secret for secret in found if secret in text] == []
     assert list(exercises[language].rglob("*.yml")) == []
 
 
 @both
-def test_cells_keep_their_ids_and_points_in_every_language(solutions, exercises, language):
-    english, released = read_notebook(solutions["en"] / NOTEBOOK), exercise(exercises[language])
+@every_exercise
+def test_cells_keep_their_ids_and_points_in_every_language(solutions, exercises, language, session):
+    english, released = read_notebook(solutions["en"] / notebook_of(session)), exercise(exercises[language], session)
     assert [cell.id for cell in released.cells] == [cell.id for cell in english.cells]
     for before, after in zip(english.cells, released.cells, strict=True):
         marks = before.metadata.get("nbgrader", {})
         assert {key: after.metadata.get("nbgrader", {})[key] for key in marks} == marks
-    assert released.metadata["cgd"] == {"exercise": "s01_voices", "language": language}
+    assert released.metadata["cgd"] == {"exercise": session, "language": language}
     assert f'language = "{language}"' in released.cells[1].source
 
 
-def test_code_that_participants_see_has_at_most_five_lines_a_cell(exercises):
-    lines = {cell.id: cell.source.splitlines() for cell in exercise(exercises["en"]).cells if cell.cell_type == "code"}
+@every_exercise
+def test_code_that_participants_see_has_at_most_five_lines_a_cell(exercises, session):
+    cells = exercise(exercises["en"], session).cells
+    lines = {cell.id: cell.source.splitlines() for cell in cells if cell.cell_type == "code"}
     code = {name: [line for line in source if not line.startswith("#")] for name, source in lines.items()}
     assert {name: source for name, source in code.items() if len(source) > 5} == {}
 

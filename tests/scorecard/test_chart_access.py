@@ -19,6 +19,7 @@ from cgd.scorecard.charts import (
     plot_compare,
     plot_distribution,
     plot_durations,
+    plot_engagement,
     plot_gaps,
     plot_interviewers,
     plot_nonresponse,
@@ -29,6 +30,7 @@ from cgd.scorecard.charts import (
 )
 from cgd.scorecard.charts.analysis import RATING_FILLS
 from cgd.scorecard.charts.canvas import colours, contrast, ink_on
+from cgd.scorecard.engagement import engagement_levels
 from cgd.scorecard.estimate import change, sensitivity
 from cgd.scorecard.labels import number
 from cgd.scorecard.make.official import population_margins
@@ -67,7 +69,12 @@ def drawn(name: str, survey: Survey, raw: Survey, root) -> Chart:
         return plot_weights(weigh(survey, population_margins()).weights["weight"])
     if name == "sensitivity":
         return plot_sensitivity(sensitivity(raw, check_quality(raw)))
+    if name == "engagement of one's own":
+        levels = engagement_levels(["Women with disabilities", "Parents of children with disabilities"])
+        levels[levels.columns[0]] = [1, 2, 3, 4, 5, "–"]
+        return plot_engagement(levels)
     charts = {
+        "engagement": lambda: plot_engagement(engagement_levels()),
         "compare": lambda: plot_compare(survey, "cso"), "one": lambda: plot_one(survey, "pwd", 16),
         "nonresponse": lambda: plot_nonresponse(raw), "interviewers": lambda: plot_interviewers(raw),
         "durations": lambda: plot_durations(raw), "ages": lambda: plot_ages(raw),
@@ -80,12 +87,22 @@ def drawn(name: str, survey: Survey, raw: Survey, root) -> Chart:
 
 NAMES = [
     "compare", "one", "nonresponse", "interviewers", "durations", "ages", "plan", "distribution", "distribution of one",
-    "gaps", "change", "weights", "sensitivity",
+    "gaps", "change", "weights", "sensitivity", "engagement", "engagement of one's own",
 ]  # fmt: skip
 
 
 @pytest.fixture(params=list(itertools.product(NAMES, LANGUAGES)), ids="-".join)
 def chart(request, survey, raw, root) -> Chart:
+    name, language = request.param
+    use_language(language)
+    return drawn(name, survey, raw, root)
+
+
+@pytest.fixture(
+    params=[item for item in itertools.product(NAMES, LANGUAGES) if "engagement" not in item[0]], ids="-".join
+)
+def chart_of_answers(request, survey, raw, root) -> Chart:
+    """A chart of what people answered; the map of engagement holds judgements about a project."""
     name, language = request.param
     use_language(language)
     return drawn(name, survey, raw, root)
@@ -164,22 +181,32 @@ def test_fills_beside_each_other_are_divided_and_labelled(chart):
             assert fill == edge or contrast(fill, edge) > 1.05
 
 
-def test_the_note_says_n_how_people_were_chosen_and_what_it_is_not(chart):
-    note = " ".join(chart.figure.texts[-1].get_text().split())
+def test_the_note_says_n_how_people_were_chosen_and_what_it_is_not(chart_of_answers):
+    note = " ".join(chart_of_answers.figure.texts[-1].get_text().split())
     english = "recruited through organisations, not drawn at random" in note
     vietnamese = "Mời qua các tổ chức, không chọn ngẫu nhiên" in note
     assert english or vietnamese
-    written = " ".join(text.get_text() for text in texts_of(chart.figure)).replace("\u00a0", " ")
+    written = " ".join(text.get_text() for text in texts_of(chart_of_answers.figure)).replace("\u00a0", " ")
     assert re.search(r"n = \d|\d[\d.,]* (people|người)|(Questions asked|Số câu đã hỏi): \d|\d+ / \d+|Dot|Chấm", written)
 
 
-def test_the_text_alternative_has_the_language_and_the_limits(chart):
-    assert len(chart.alt) > 60
-    assert "\n" not in chart.alt
-    assert not re.search(r"\{|\?\.|\.\.", chart.alt)
-    assert any(word in chart.alt.lower() for word in ("synthetic", "mô phỏng", "weights", "quyền số"))
-    english, vietnamese = "Synthetic data" in chart.alt, "mô phỏng" in chart.alt
+def test_the_text_alternative_has_the_language_and_the_limits(chart_of_answers):
+    assert len(chart_of_answers.alt) > 60
+    assert "\n" not in chart_of_answers.alt
+    assert not re.search(r"\{|\?\.|\.\.", chart_of_answers.alt)
+    assert any(word in chart_of_answers.alt.lower() for word in ("synthetic", "mô phỏng", "weights", "quyền số"))
+    english, vietnamese = "Synthetic data" in chart_of_answers.alt, "mô phỏng" in chart_of_answers.alt
     assert english != vietnamese
+
+
+@pytest.mark.parametrize("name", ["engagement", "engagement of one's own"])
+def test_the_map_says_whose_judgement_it_is(name, survey, raw, root):
+    use_language("en")
+    chart = drawn(name, survey, raw, root)
+    assert "The names of the levels are ours." in chart.alt and "\n" not in chart.alt
+    assert "A level is a judgement of the people who filled in the map." in " ".join(
+        chart.figure.texts[-1].get_text().split()
+    )
 
 
 @pytest.mark.parametrize("name", ["change", "distribution", "ages"])

@@ -8,10 +8,11 @@ import pytest
 
 from cgd.errors import UsageError
 from cgd.scorecard import Survey, load
-from cgd.scorecard.charts import plot_one
+from cgd.scorecard.charts import plot_engagement, plot_one
+from cgd.scorecard.engagement import STEPS, engagement_levels
 from cgd.scorecard.sentences import describe_goal
 from cgd.scorecard.survey import GROUPS, SDGS
-from cgd.scorecard.widgets import explore
+from cgd.scorecard.widgets import engage, explore
 
 
 @pytest.fixture(scope="module")
@@ -50,3 +51,26 @@ def test_the_chart_follows_each_menu(survey: Survey) -> None:
 def test_an_unknown_group_is_refused(survey: Survey) -> None:
     with pytest.raises(UsageError, match="Allowed: children"):
         explore(survey, "everybody")
+
+
+def test_the_map_follows_its_menus_and_keeps_what_is_chosen() -> None:
+    levels = engagement_levels()
+    before = levels.copy()
+    groups, *menus, shown = engage(levels, "women").children
+    assert len(menus) == len(STEPS) and all(menu.description for menu in menus)
+    assert [menu.value for menu in menus] == before["women"].tolist()
+    menus[0].value = 4
+    assert levels.at["design", "women"] == 4
+    assert alt_of(shown) == plot_engagement(levels).alt
+    groups.value = "pwd"  # choosing another group changes no level
+    assert [menu.value for menu in menus] == before["pwd"].tolist()
+    menus[5].value = "–"
+    assert levels.at["feedback", "pwd"] == "–"
+    before.loc["design", "women"], before.loc["feedback", "pwd"] = 4, "–"
+    assert levels.equals(before)
+    assert "level 4 (decides together): Women" in shown.value
+
+
+def test_a_column_that_is_not_there_is_refused() -> None:
+    with pytest.raises(UsageError, match="Allowed: us"):
+        engage(engagement_levels(["us"]), "them")

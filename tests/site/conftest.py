@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from cgd.course import tasks
 from cgd.course.layout import Layout
 from cgd.course.server import HOST, _Quiet, _Server, free_port
 
@@ -16,19 +15,12 @@ FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "-
 
 
 @pytest.fixture(scope="session")
-def built(layout: Layout) -> Layout:
-    """The checkout with its site up to date."""
-    tasks.build(layout)
-    return layout
-
-
-@pytest.fixture(scope="session")
 def site(built: Layout) -> Iterator[str]:
     """The address of the served site."""
     from functools import partial
 
     port = free_port(8100)
-    with _Server((HOST, port), partial(_Quiet, directory=str(built.site))) as server:
+    with _Server((HOST, port), partial(_Quiet, directory=str(built.site()))) as server:
         thread = threading.Thread(target=server.serve_forever, daemon=True)
         thread.start()
         yield f"http://{HOST}:{port}"

@@ -20,7 +20,7 @@ pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("site")]
 
 
 def test_a_build_with_nothing_to_do_writes_no_page(built):
-    page = built.site / "vi" / "book" / "welcome.html"
+    page = built.site() / "vi" / "book" / "welcome.html"
     before = page.stat().st_mtime_ns
     tasks.build(built)
     assert page.stat().st_mtime_ns == before
@@ -31,17 +31,17 @@ def test_an_interrupted_build_repairs_itself(built):
     half = built.html("en") / "book" / "glossary.html"
     whole = half.read_text(encoding="utf-8")
     half.write_text(whole[:500], encoding="utf-8")
-    (built.build / "en" / "unfinished").touch()
+    (built.html("en").parent / "unfinished").touch()
     memory = built.build / "doit.json"
     memory.write_text(memory.read_text(encoding="utf-8")[:-40], encoding="utf-8")
     tasks.build(built)
-    for page in (half, built.site / "en" / "book" / "glossary.html"):
+    for page in (half, built.site() / "en" / "book" / "glossary.html"):
         assert page.read_text(encoding="utf-8") == whole
-    assert not (built.build / "en" / "unfinished").exists()
+    assert not (built.html("en").parent / "unfinished").exists()
 
 
 def test_a_lost_page_comes_back(built):
-    lost = built.site / "vi" / "book" / "sessions" / "s01_voices.html"
+    lost = built.site() / "vi" / "book" / "sessions" / "s01_voices.html"
     lost.unlink()
     tasks.build(built)
     assert lost.is_file()
@@ -104,15 +104,16 @@ def tiny(root, tmp_path):
     for name, text in files.items():
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / name).write_text(text)
-    (tmp_path / "_config.yml").write_bytes((root / "_config.yml").read_bytes())
+    for name in ("_config.yml", "book/agenda.yml"):
+        (tmp_path / name).write_bytes((root / name).read_bytes())
     return Layout(tmp_path)
 
 
 def test_what_changed_or_was_withdrawn_reaches_every_page_of_the_site(tiny):
     tasks.build(tiny)
-    download = next((tiny.site / "en" / "_downloads").rglob("ex.ipynb"))
+    download = next((tiny.site() / "en" / "_downloads").rglob("ex.ipynb"))
     assert download.read_text() == "first"
-    assert (tiny.site / "vi" / "book" / "more.html").is_file()
+    assert (tiny.site() / "vi" / "book" / "more.html").is_file()
 
     # An exercise changes and no page with it.
     (tiny.root / "exercises" / "en" / "s01" / "ex.ipynb").write_text("second")
@@ -123,5 +124,5 @@ def test_what_changed_or_was_withdrawn_reaches_every_page_of_the_site(tiny):
     (tiny.root / "book" / "more.md").unlink()
     (tiny.root / "_toc.yml").write_text("format: jb-book\nroot: book/welcome\n")
     tasks.build(tiny)
-    assert not (tiny.site / "vi" / "book" / "more.html").exists()
-    assert "More" not in (tiny.site / "en" / "book" / "welcome.html").read_text()
+    assert not (tiny.site() / "vi" / "book" / "more.html").exists()
+    assert "More" not in (tiny.site() / "en" / "book" / "welcome.html").read_text()

@@ -5,7 +5,7 @@ import sys
 
 import typer
 
-from cgd.cli import course, data, grading, toolkit, translate
+from cgd.cli import agenda, course, data, grading, toolkit, translate
 from cgd.errors import CgdError
 from cgd.language import use_language
 
@@ -19,6 +19,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 course.add_to(app)
+agenda.add_to(app)
 grading.add_to(app)
 app.add_typer(data.app, name="data")
 app.add_typer(toolkit.app, name="toolkit")

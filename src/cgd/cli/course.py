@@ -34,7 +34,13 @@ def serve(port: Annotated[int, typer.Option(min=1024, max=65535, help="the first
     if found != port:
         say(_("Port {port} is taken by another program; the next free one is {found}.").format(port=port, found=found))
     server.serve(
-        HERE.site, found, lambda address: say(_("The course is at {address}  (Ctrl-C stops)").format(address=address))
+        HERE.site(),
+        found,
+        lambda address: say(
+            _("The course is at {address}, the trainers' part at {address}/trainers/  (Ctrl-C stops)").format(
+                address=address
+            )
+        ),
     )
     say(_("Stopped."))
 
@@ -48,7 +54,7 @@ def build(
 
     say(_("Building the course ..."))
     tasks.build(HERE, strict=strict)
-    say(_("The course is built: {site}").format(site=HERE.site / "index.html"))
+    say(_("The course is built: {site}").format(site=HERE.site() / "index.html"))
 
 
 def lab(

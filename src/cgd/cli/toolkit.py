@@ -163,20 +163,19 @@ def evidence(
     """Compute the figures (FIG01 ...) of a survey into the answers, or check that they are up to date."""
     from dataclasses import replace
 
-    from cgd.toolkit.computing import data_path, evidence_for, is_outdated
+    from cgd.toolkit.computing import data_path, is_outdated, store_evidence
     from cgd.toolkit.evidence import sentence, title, to_plain
     from cgd.toolkit.store import open_store
 
     store = open_store(file)
-    answers = replace(store.answers, data=data) if data else store.answers
-    source = data_path(answers, file)
     if check:
+        answers = replace(store.answers, data=data) if data else store.answers
+        source = data_path(answers, file)
         old = [f for f, item in answers.evidence.items() if is_outdated(item, answers, store.toolkit, source)]
         _print_json(old) if as_json else print("\n".join(f"{figure}  {title(figure)}" for figure in old))
         raise typer.Exit(1 if old else 0)
     wanted = [name.strip() for name in figures.split(",")] if figures else None
-    found = evidence_for(answers, store.toolkit, source, wanted)
-    store.save(answers.with_evidence(found))
+    found = store_evidence(store, wanted, data=data)
     if as_json:
         _print_json({figure: to_plain(item) for figure, item in found.items()})
         return

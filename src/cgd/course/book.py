@@ -9,7 +9,7 @@ from typing import Any
 import yaml
 
 from cgd.course.execution import publish_outputs
-from cgd.course.layout import Layout
+from cgd.course.layout import PARTICIPANTS, TRAINERS_FOLDERS, Layout, toc_for
 from cgd.course.translation.catalogues import read_catalogue
 from cgd.course.units import THEME, catalogue_path
 from cgd.errors import CgdError
@@ -20,10 +20,12 @@ from cgd.language import LANGUAGES, _
 FIGURE_WORDS = {"vi": {"figure": "Hình %s", "table": "Bảng %s", "code-block": "Mã %s", "section": "Mục %s"}}
 
 
-def assemble(layout: Layout, language: str) -> None:
+def assemble(layout: Layout, language: str, audience: str) -> None:
     """Fill the folder that Jupyter Book reads; unchanged files keep their time, so only what changed is rebuilt."""
-    book, staged = layout.book(language), layout.staged(language)
+    book, staged = layout.book(language, audience), layout.staged(language)
     mirror(staged / "book", book / "book")
+    for folder in TRAINERS_FOLDERS if audience == PARTICIPANTS else ():
+        shutil.rmtree(book / folder, ignore_errors=True)
     mirror(layout.root / "exercises" / language, book / "exercises" / language)
     names = {path.name for path in (staged / "notebooks").glob("*.ipynb")}
     for name in sorted(names):
@@ -31,13 +33,14 @@ def assemble(layout: Layout, language: str) -> None:
     for path in (book / "notebooks").glob("*.ipynb"):
         if path.name not in names:
             path.unlink()
-    _configure(layout, language)
+    _configure(layout, language, audience)
 
 
-def _configure(layout: Layout, language: str) -> None:
+def _configure(layout: Layout, language: str, audience: str) -> None:
     """Write the book's _config.yml, _toc.yml and the theme's words in its language."""
-    staged, book = layout.staged(language), layout.book(language)
-    write_if_changed(book / "_toc.yml", (staged / "_toc.yml").read_bytes())
+    staged, book = layout.staged(language), layout.book(language, audience)
+    toc = toc_for(yaml.safe_load((staged / "_toc.yml").read_text(encoding="utf-8")), audience)
+    write_if_changed(book / "_toc.yml", yaml.safe_dump(toc, allow_unicode=True, sort_keys=False))
     config: dict[str, Any] = yaml.safe_load((staged / "_config.yml").read_text(encoding="utf-8"))
     config["execute"]["execute_notebooks"] = "off"
     sphinx = config["sphinx"]["config"]
@@ -49,16 +52,15 @@ def _configure(layout: Layout, language: str) -> None:
     write_if_changed(book / "_locale" / language / "LC_MESSAGES" / "sphinx.mo", words.to_binary())
 
 
-def build_book(layout: Layout, language: str, strict: bool) -> str:
-    """Build one language's book; gives back what Sphinx complained of ("" when nothing).
+def build_book(layout: Layout, language: str, audience: str, strict: bool) -> str:
+    """Build one language's book for one audience; gives back what Sphinx complained of ("" when nothing).
 
     With ``strict`` everything is built anew and a complaint is a `CgdError`. A build that was
     interrupted leaves a mark, and the next one starts afresh: half-written pages never stay.
     """
-    assemble(layout, language)
-    book, html = layout.book(language), layout.html(language)
-    unfinished = layout.build / language / "unfinished"
-    doctrees = layout.build / language / "doctrees"
+    assemble(layout, language, audience)
+    book, html = layout.book(language, audience), layout.html(language, audience)
+    unfinished, doctrees = book.parent / "unfinished", book.parent / "doctrees"
     if unfinished.exists() or strict:
         shutil.rmtree(doctrees, ignore_errors=True)
     # All pages are written anew, from what Sphinx remembers of those that did not change: the navigation on each page
@@ -72,7 +74,7 @@ def build_book(layout: Layout, language: str, strict: bool) -> str:
         *(("-W", "--keep-going") if strict else ()),
         *(str(book), str(html)),
     )
-    missing = [page for page in layout.pages() if not (html / page).is_file()]
+    missing = [page for page in layout.pages(audience) if not (html / page).is_file()]
     if missing:
         raise CgdError(
             _("The {language} book lacks pages: {pages}").format(language=language, pages=", ".join(missing))

@@ -7,35 +7,52 @@ from string import Template
 
 import yaml
 
-from cgd.course.layout import Layout
+from cgd.course.layout import AUDIENCES, PARTICIPANTS, TRAINERS, Layout
 from cgd.course.slides import reveal_assets
 from cgd.files import mirror, write_if_changed
 from cgd.language import LANGUAGES
 
 PARTS = Path(__file__).parent / "front"
 REVEAL = "reveal.js"
+# What lies beside the trainers' book.
+OURS = ("slides", "handouts")
 
 
 def publish(layout: Layout) -> None:
-    """Copy what is finished to the site: a visitor never meets a half-built page, nor one that was withdrawn."""
-    layout.site.mkdir(parents=True, exist_ok=True)
-    for folder in layout.site.iterdir():
-        if folder.is_dir() and folder.name not in {*LANGUAGES, REVEAL}:
-            shutil.rmtree(folder)
+    """Copy what is finished to the site: a visitor never meets a half-built page, nor one that was withdrawn.
+
+    Participants find no slides (their notes are the trainers') and no link to what is the trainers'.
+    """
+    for audience in AUDIENCES:
+        site = layout.site(audience)
+        site.mkdir(parents=True, exist_ok=True)
+        stays = {*LANGUAGES, TRAINERS if audience == PARTICIPANTS else REVEAL}
+        for folder in site.iterdir():
+            if folder.is_dir() and folder.name not in stays:
+                shutil.rmtree(folder)
+        for language in LANGUAGES:
+            mirror(layout.html(language, audience), site / language, keep=() if audience == PARTICIPANTS else OURS)
+        write_if_changed(site / "favicon.svg", (PARTS / "favicon.svg").read_bytes())
+        write_if_changed(site / "index.html", _front_page(layout, audience))
+    _publish_for_trainers(layout)
+
+
+def _publish_for_trainers(layout: Layout) -> None:
+    """Slides and papers (the clock is one of them) beside the trainers' book."""
+    site = layout.site(TRAINERS)
+    mirror(reveal_assets(), site / REVEAL)
+    write_if_changed(site / "slides.css", (PARTS / "slides.css").read_bytes())
     for language in LANGUAGES:
-        mirror(layout.html(language), layout.site / language, keep="slides")
-        mirror(layout.slides(language), layout.site / language / "slides")
-    mirror(reveal_assets(), layout.site / REVEAL)
-    for name in ("slides.css", "favicon.svg"):
-        write_if_changed(layout.site / name, (PARTS / name).read_bytes())
-    write_if_changed(layout.site / "index.html", _front_page(layout))
+        mirror(layout.slides(language), site / language / "slides")
+        mirror(layout.handouts(language), site / language / "handouts")
 
 
-def _front_page(layout: Layout) -> str:
+def _front_page(layout: Layout, audience: str) -> str:
     """The choice of a language, with the title of the book in each; the source language comes last."""
+    start = layout.pages(audience)[0] if audience == PARTICIPANTS else "book/trainers/for-trainers.html"
     titles = {language: _title(layout, language) for language in reversed(LANGUAGES)}
     links = "\n".join(
-        f'  <a href="{code}/book/welcome.html" lang="{code}" hreflang="{code}">'
+        f'  <a href="{code}/{start}" lang="{code}" hreflang="{code}">'
         f"<strong>{escape(LANGUAGES[code])}</strong>{escape(title)}</a>"
         for code, title in titles.items()
     )

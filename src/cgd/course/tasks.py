@@ -17,8 +17,8 @@ from doit.doit_cmd import DoitMain
 from doit.reporter import ZeroReporter
 from filelock import FileLock, Timeout
 
-from cgd.course.layout import Layout
-from cgd.course.units import LIBRARY, SOLUTIONS, THEME, TOOLKIT, catalogue_path, staging_sources
+from cgd.course.layout import AUDIENCES, Layout
+from cgd.course.units import AGENDA, LIBRARY, SOLUTIONS, THEME, TOOLKIT, catalogue_path, staging_sources
 from cgd.errors import CgdError
 from cgd.files import write_if_changed
 from cgd.language import LANGUAGES, _
@@ -101,9 +101,11 @@ def _tasks(layout: Layout, strict: bool) -> Iterator[Task]:
         notebooks = sorted((layout.root / "notebooks").glob("*.ipynb"))
         for notebook in notebooks:
             yield _execute(layout, language, notebook.name)
-        yield _book(layout, language, [notebook.name for notebook in notebooks], strict)
+        for audience in AUDIENCES:
+            yield _book(layout, language, audience, [notebook.name for notebook in notebooks], strict)
         for deck in sorted((layout.root / "slides").glob("*.md")):
             yield _deck(layout, language, deck.stem)
+    yield _handouts(layout)
     yield _site(layout)
 
 
@@ -179,40 +181,43 @@ def _run(source: Path, target: Path) -> None:
     execute(source, target, source.parent)
 
 
-def _book(layout: Layout, language: str, notebooks: list[str], strict: bool) -> Task:
+def _book(layout: Layout, language: str, audience: str, notebooks: list[str], strict: bool) -> Task:
     needs = _staged_files(layout, language, "book/")
     needs += [layout.executed(language) / name for name in notebooks]
     needs += list((layout.root / "exercises" / language).rglob("*.ipynb"))
-    needs += [layout.root / "_toc.yml", layout.root / "_config.yml", *_code("course/sphinx_ext", "course")]
+    needs += [layout.root / "_toc.yml", layout.root / "_config.yml", *_agenda(layout)]
+    needs += [*_code("course/sphinx_ext", "course", "course/agenda"), *(layout.root / TOOLKIT).rglob("*.yml")]
     # The table of faults is computed from the survey as it came in and the answer key.
     needs += [*_code("scorecard"), *(path for path in (layout.root / SOLUTIONS / "keys").rglob("*") if path.is_file())]
     needs += [path for path in (layout.root / "datasets").rglob("*") if path.is_file()]
     words = [catalogue_path(layout.root, language, name) for name in (THEME, LIBRARY)]
     needs += [path for path in words if path.is_file()]
-    action = partial(_build_book, layout, language, strict)
-    makes = [layout.html(language) / page for page in layout.pages()]
-    doc = f"book in {LANGUAGES[language]}"
-    task = _task(f"book-{language}", doc, action, needs, makes, uptodate=[not strict])
+    action = partial(_build_book, layout, language, audience, strict)
+    makes = [layout.html(language, audience) / page for page in layout.pages(audience)]
+    doc = f"book for {audience} in {LANGUAGES[language]}"
+    task = _task(f"book-{language}-{audience}", doc, action, needs, makes, uptodate=[not strict])
     return {**task, "task_dep": [f"course:stage-{language}"]}
 
 
-def _build_book(layout: Layout, language: str, strict: bool) -> str:
+def _build_book(layout: Layout, language: str, audience: str, strict: bool) -> str:
     from cgd.course.book import build_book
 
-    return build_book(layout, language, strict)
+    return build_book(layout, language, audience, strict)
 
 
 def _deck(layout: Layout, language: str, session: str) -> Task:
     deck = layout.staged(language) / "slides" / f"{session}.md"
     executed = layout.executed(language) / f"{session}.ipynb"
     target = layout.slides(language) / session
-    action = partial(_figures_then_deck, deck, executed, target, language)
-    needs = [deck, *([executed] if (layout.root / "notebooks" / executed.name).exists() else []), *_code("course")]
-    makes = [target.with_suffix(suffix) for suffix in (".html", ".pptx")]
+    action = partial(_figures_then_deck, layout, deck, executed, target, language)
+    needs = [deck, *([executed] if (layout.root / "notebooks" / executed.name).exists() else [])]
+    needs += [*_agenda(layout), HERE / "front" / "slides.typ", *_code("course", "course/agenda")]
+    makes = [target.with_suffix(suffix) for suffix in (".html", ".pptx", ".pdf")]
     return _task(f"slides-{language}-{session}", f"slides {session} ({LANGUAGES[language]})", action, needs, makes)
 
 
-def _figures_then_deck(deck: Path, executed: Path, target: Path, language: str) -> None:
+def _figures_then_deck(layout: Layout, deck: Path, executed: Path, target: Path, language: str) -> None:
+    from cgd.course.agenda.plan import load_agenda
     from cgd.course.figures import figures_of
     from cgd.course.slides import build_deck
 
@@ -221,15 +226,43 @@ def _figures_then_deck(deck: Path, executed: Path, target: Path, language: str) 
     shutil.rmtree(folder, ignore_errors=True)
     for cell, figure in figures.items():
         write_if_changed(folder / f"{cell}.png", figure.png)
-    build_deck(deck, target, language)
+    build_deck(deck, target, language, load_agenda(layout.root))
+
+
+def _agenda(layout: Layout) -> list[Path]:
+    """The agenda and its translations."""
+    words = [*(layout.root / "locale").glob(f"*/{AGENDA}.po"), *(layout.root / "locale").glob(f"*/{LIBRARY}.po")]
+    return [layout.root / "book" / "agenda.yml", *words]
+
+
+def _handouts(layout: Layout) -> Task:
+    """One task for all languages: they speak the language in use, and only one can be in use at once."""
+    needs = [path for language in LANGUAGES for path in _staged_files(layout, language, "book/")]
+    needs += [*_agenda(layout), *_code("course", "course/agenda", "toolkit/export")]
+    needs += [path for path in (layout.root / TOOLKIT / "templates").glob("*") if path.is_file()]
+    makes = [layout.handouts(language) / "clock.html" for language in LANGUAGES]
+    return _task("handouts", "papers and clock", partial(_write_handouts, layout), needs, makes)
+
+
+def _write_handouts(layout: Layout) -> None:
+    from cgd.course.handouts import write_handouts
+
+    for language in LANGUAGES:
+        write_handouts(layout, language)
 
 
 def _site(layout: Layout) -> Task:
-    made = [layout.html(language) / page for language in LANGUAGES for page in layout.pages()]
+    made = [
+        layout.html(language, audience) / page
+        for language in LANGUAGES
+        for audience in AUDIENCES
+        for page in layout.pages(audience)
+    ]
     decks = sorted((layout.root / "slides").glob("*.md"))
     made += [layout.slides(language) / f"{deck.stem}.html" for language in LANGUAGES for deck in decks]
+    made += [layout.handouts(language) / "clock.html" for language in LANGUAGES]
     # Downloads and pictures can change without any page: compare the bytes every time, it takes a moment.
-    return _task("site", "site", partial(_publish, layout), made, [layout.site / "index.html"], uptodate=[False])
+    return _task("site", "site", partial(_publish, layout), made, [layout.site() / "index.html"], uptodate=[False])
 
 
 def _publish(layout: Layout) -> None:

@@ -16,6 +16,8 @@ SOLUTIONS = "solutions"
 """Folder of the graded exercises with answers."""
 TOOLKIT = "toolkit"
 """Catalogue of the Toolkit's questions, rules and national overlays, and their folder."""
+AGENDA = "agenda"
+"""Catalogue of the two days: titles, objectives and blocks of all sessions."""
 THEME = "theme"
 """Hand-kept catalogue of the book theme's own words."""
 
@@ -24,8 +26,8 @@ def translatable_files(root: Path = ROOT) -> dict[str, list[Path]]:
     """Source files with text for people, by catalogue.
 
     Everything of a session (page, notebook, graded exercise, slides, facilitation page) shares the catalogue of its
-    id; any other page of the book has one of its own name; ``_toc.yml`` and ``_config.yml`` share `COURSE`; the
-    package's messages are in `LIBRARY`, the Toolkit's texts in `TOOLKIT`.
+    id; any other page of the book has one of its own name; ``agenda.yml`` has `AGENDA`; ``_toc.yml`` and
+    ``_config.yml`` share `COURSE`; the package's messages are in `LIBRARY`, the Toolkit's texts in `TOOLKIT`.
 
     Returns
     -------
@@ -66,8 +68,11 @@ def staging_sources(root: Path = ROOT, language: str = SOURCE_LANGUAGE) -> list[
 def _named(root: Path) -> Iterator[tuple[str, Path]]:
     book = root / "book"
     for path in visible(book, "*.md"):
-        if path.parent != book / "facilitation":
+        # Pages of the Toolkit's sections are made from the bank: they have no text of their own.
+        if path.parent not in (book / "facilitation", book / TOOLKIT):
             yield path.stem, path
+    if (book / "agenda.yml").is_file():
+        yield AGENDA, book / "agenda.yml"
     for path in visible(root / "notebooks", "*.ipynb"):
         yield path.stem, path
     for path in visible(root / "solutions", "*.ipynb"):

@@ -14,7 +14,9 @@ if TYPE_CHECKING:
         plot_change,
         plot_compare,
         plot_distribution,
+        plot_dont_know,
         plot_durations,
+        plot_engagement,
         plot_gaps,
         plot_interviewers,
         plot_nonresponse,
@@ -23,16 +25,21 @@ if TYPE_CHECKING:
         plot_sensitivity,
         plot_weights,
     )
-    from cgd.scorecard.checks import check_quality
+    from cgd.scorecard.checks import both_consents, check_quality, consent_counts, dont_know_by_partner
     from cgd.scorecard.cleaning import clean
+    from cgd.scorecard.disclosure import who_stands_out
+    from cgd.scorecard.dont_know import describe_dont_know, dont_know_effect
+    from cgd.scorecard.engagement import describe_engagement, engagement_levels
+    from cgd.scorecard.flags import falling_forecasts, fast_by_form, flag_records, of_interviewers, with_and_without
     from cgd.scorecard.kobo import read_kobo
     from cgd.scorecard.loading import load, read
     from cgd.scorecard.means import compare, group_means, pooled_means
     from cgd.scorecard.published import check_all
     from cgd.scorecard.sentences import describe, places, toolkit_draft
+    from cgd.scorecard.sliders import explore_limits
     from cgd.scorecard.survey import GROUPS, Survey, area_labels, long_table
     from cgd.scorecard.weights import weigh
-    from cgd.scorecard.widgets import explore
+    from cgd.scorecard.widgets import engage, explore, explore_dont_know
 
 # Where each name lives.
 _HOMES = {
@@ -42,7 +49,9 @@ _HOMES = {
         "plot_change",
         "plot_compare",
         "plot_distribution",
+        "plot_dont_know",
         "plot_durations",
+        "plot_engagement",
         "plot_gaps",
         "plot_interviewers",
         "plot_nonresponse",
@@ -51,16 +60,21 @@ _HOMES = {
         "plot_sensitivity",
         "plot_weights",
     ),
-    "cgd.scorecard.checks": ("check_quality",),
+    "cgd.scorecard.checks": ("both_consents", "check_quality", "consent_counts", "dont_know_by_partner"),
     "cgd.scorecard.cleaning": ("clean",),
+    "cgd.scorecard.disclosure": ("who_stands_out",),
+    "cgd.scorecard.engagement": ("describe_engagement", "engagement_levels"),
+    "cgd.scorecard.dont_know": ("describe_dont_know", "dont_know_effect"),
+    "cgd.scorecard.flags": ("falling_forecasts", "fast_by_form", "flag_records", "of_interviewers", "with_and_without"),
     "cgd.scorecard.kobo": ("read_kobo",),
     "cgd.scorecard.loading": ("load", "read"),
     "cgd.scorecard.means": ("compare", "group_means", "pooled_means"),
     "cgd.scorecard.published": ("check_all",),
     "cgd.scorecard.sentences": ("describe", "places", "toolkit_draft"),
+    "cgd.scorecard.sliders": ("explore_limits",),
     "cgd.scorecard.survey": ("GROUPS", "Survey", "area_labels", "long_table"),
     "cgd.scorecard.weights": ("weigh",),
-    "cgd.scorecard.widgets": ("explore",),
+    "cgd.scorecard.widgets": ("engage", "explore", "explore_dont_know"),
 }
 _HOME_OF = {name: module for module, names in _HOMES.items() for name in names}
 
@@ -69,21 +83,37 @@ __all__ = [
     "Chart",
     "Survey",
     "area_labels",
+    "both_consents",
     "check_all",
     "check_quality",
     "clean",
     "compare",
+    "consent_counts",
     "describe",
+    "describe_dont_know",
+    "describe_engagement",
+    "dont_know_by_partner",
+    "dont_know_effect",
+    "engage",
+    "engagement_levels",
     "explore",
+    "explore_dont_know",
+    "explore_limits",
+    "falling_forecasts",
+    "fast_by_form",
+    "flag_records",
     "group_means",
     "load",
     "long_table",
+    "of_interviewers",
     "places",
     "plot_ages",
     "plot_change",
     "plot_compare",
     "plot_distribution",
+    "plot_dont_know",
     "plot_durations",
+    "plot_engagement",
     "plot_gaps",
     "plot_interviewers",
     "plot_nonresponse",
@@ -96,6 +126,8 @@ __all__ = [
     "read_kobo",
     "toolkit_draft",
     "weigh",
+    "who_stands_out",
+    "with_and_without",
 ]
 
 

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from cgd.toolkit.answers import Answers, new_answers, with_value
     from cgd.toolkit.answers_file import read_answers
+    from cgd.toolkit.claims import check_claim, explore_claims
+    from cgd.toolkit.computing import add_evidence
     from cgd.toolkit.form.page import form
     from cgd.toolkit.loading import compare, countries, load_toolkit
     from cgd.toolkit.merging import merge
@@ -19,8 +21,11 @@ if TYPE_CHECKING:
 # Where each name lives.
 _HOME_OF = {
     "Answers": "answers",
+    "add_evidence": "computing",
+    "check_claim": "claims",
     "compare": "loading",
     "countries": "loading",
+    "explore_claims": "claims",
     "form": "form.page",
     "load_rules": "rules.settings",
     "load_toolkit": "loading",
@@ -34,8 +39,11 @@ _HOME_OF = {
 
 __all__ = [
     "Answers",
+    "add_evidence",
+    "check_claim",
     "compare",
     "countries",
+    "explore_claims",
     "form",
     "load_rules",
     "load_toolkit",

@@ -2,11 +2,13 @@
 
 import hashlib
 from collections.abc import Collection
+from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 
+from cgd import language as tongue
 from cgd.errors import CgdError
-from cgd.language import allowed
+from cgd.language import _, allowed
 from cgd.toolkit.answers import Answers
 from cgd.toolkit.answers_file import answers_text
 from cgd.toolkit.bank import Toolkit
@@ -15,7 +17,9 @@ from cgd.toolkit.evidence.files import find_files, fingerprint
 from cgd.toolkit.evidence.found import evidence as lacking
 from cgd.toolkit.evidence.item import Evidence
 from cgd.toolkit.evidence.registry import FIGURES
+from cgd.toolkit.evidence.words import sentence
 from cgd.toolkit.progress import progress
+from cgd.toolkit.store import Store, open_store
 
 FROM_ANSWERS = ("FIG01", "FIG26", "FIG27")
 
@@ -34,6 +38,7 @@ def evidence_for(
     data: Path | None,
     figures: Collection[str] | None = None,
     *,
+    state: str = "clean",
     made: datetime | None = None,
 ) -> dict[str, Evidence]:
     """Compute figures, by default all of them.
@@ -42,6 +47,8 @@ def evidence_for(
     ----------
     data
         The survey file or the folder of a dataset; without it the figures from data say that it is missing.
+    state
+        "clean" or "raw", of a dataset.
     made
         The time to write down; by default now.
 
@@ -66,8 +73,58 @@ def evidence_for(
             found[name] = _code_book(data, made)
     rest = [name for name in wanted if name not in found]
     if rest and data is not None:
-        found.update(compute(data, rest, made=made))
+        found.update(compute(data, rest, state=state, made=made))
     return {name: found[name] for name in FIGURES if name in found}
+
+
+def store_evidence(
+    store: Store, figures: Collection[str] | None = None, *, data: str | None = None, state: str = "clean"
+) -> dict[str, Evidence]:
+    """Compute figures and save them with the answers of ``store``.
+
+    Parameters
+    ----------
+    figures
+        As for `evidence_for`.
+    data
+        The survey, if it is another than the answers name: they name this one from now on.
+    state
+        As for `evidence_for`.
+
+    Raises
+    ------
+    CgdError
+        As `evidence_for`. Nothing is written then.
+    """
+    answers = replace(store.answers, data=data) if data else store.answers
+    found = evidence_for(answers, store.toolkit, data_path(answers, store.path), figures, state=state)
+    store.save(answers.with_evidence(found))
+    return found
+
+
+def add_evidence(file: str | Path, figures: Collection[str], data: str, *, state: str = "clean") -> None:
+    """Compute figures into the answers at ``file``, and print of each what it says and which questions it supports.
+
+    For notebooks: a file that is not there yet is made.
+
+    Parameters
+    ----------
+    data
+        The survey: its name or folder, or a file.
+    state
+        "clean" or "raw", of a dataset.
+
+    Raises
+    ------
+    CgdError
+        The answers or the survey cannot be read. Nothing is written then.
+    """
+    store = open_store(Path(file), language=tongue.language())
+    found = store_evidence(store, figures, data=data, state=state)
+    for name, item in found.items():
+        asks = ", ".join(question.id for question in store.toolkit.questions() if name in question.figures)
+        print(f"{name} ({asks}): {sentence(item)}")
+    print(_("Saved in your Toolkit: {file}").format(file=Path(file).name))
 
 
 def is_outdated(item: Evidence, answers: Answers, toolkit: Toolkit, data: Path | None) -> bool:

@@ -1,4 +1,4 @@
-"""What the course adds to Jupyter Book: quizzes, figures taken from notebooks, the table of faults, the switch."""
+"""What the course adds to Jupyter Book: quizzes, figures taken from notebooks, what comes from agenda and data."""
 
 import hashlib
 from pathlib import Path
@@ -10,9 +10,22 @@ from sphinx.config import Config
 from cgd.course.sphinx_ext.fault_table import FaultTable
 from cgd.course.sphinx_ext.notebook_figure import NotebookFigure
 from cgd.course.sphinx_ext.quiz import Quiz
+from cgd.course.sphinx_ext.session import AgendaTable, BlockCard, CutList, SessionFoot, SessionHead
+from cgd.course.sphinx_ext.toolkit_reference import QuestionLink, ToolkitSection
 from cgd.course.units import ROOT
 
 HERE = Path(__file__).parent
+DIRECTIVES = {
+    "agenda": AgendaTable,
+    "block": BlockCard,
+    "cut-list": CutList,
+    "fault-table": FaultTable,
+    "notebook-figure": NotebookFigure,
+    "quiz": Quiz,
+    "session-foot": SessionFoot,
+    "session-head": SessionHead,
+    "toolkit-section": ToolkitSection,
+}
 
 
 def setup(app: Sphinx) -> dict[str, Any]:
@@ -21,9 +34,9 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.add_config_value("cgd_languages", {}, "html")
     # Sphinx does not see that an extension's code has changed: its digest, as a setting, makes every page anew.
     app.add_config_value("cgd_extension", _digest(), "env")
-    app.add_directive("quiz", Quiz)
-    app.add_directive("notebook-figure", NotebookFigure)
-    app.add_directive("fault-table", FaultTable)
+    for name, directive in DIRECTIVES.items():
+        app.add_directive(name, directive)
+    app.add_role("q", QuestionLink())
     app.connect("config-inited", _extend_theme)
     app.connect("html-page-context", _page_context)
     app.add_css_file("course.css")
@@ -33,7 +46,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
 
 def _digest() -> str:
     digest = hashlib.sha256()
-    words = sorted((ROOT / "locale").glob("*/cgd.po"))
+    words = [*sorted((ROOT / "locale").glob("*/cgd.po")), *sorted((ROOT / "locale").glob("*/agenda.po"))]
     for path in [*sorted(p for p in HERE.rglob("*") if p.is_file() and p.suffix != ".pyc"), *words]:
         digest.update(path.read_bytes())
     return digest.hexdigest()

@@ -8,6 +8,7 @@ import pandas as pd
 from docutils import nodes
 from sphinx.util.docutils import SphinxDirective
 
+from cgd.course.sphinx_ext.nodes import cells_table
 from cgd.course.units import ROOT
 from cgd.language import LANGUAGES, SOURCE_LANGUAGE, _, use_language
 from cgd.scorecard import check_quality, read
@@ -30,7 +31,7 @@ class FaultTable(SphinxDirective):
         use_language(language if language in LANGUAGES else SOURCE_LANGUAGE)
         survey = read(folder, "raw")
         found = detection(survey, check_quality(survey), read_key(key))
-        return [_table(_rows(found)), _explained(found)]
+        return [cells_table(_rows(found), [3, 1, 1, 1, 1, 1]), _explained(found)]
 
 
 def _rows(found: pd.DataFrame) -> list[list[str]]:
@@ -48,15 +49,6 @@ def _rows(found: pd.DataFrame) -> list[list[str]]:
     return rows
 
 
-def _table(rows: list[list[str]]) -> nodes.table:
-    group = nodes.tgroup(cols=len(rows[0]))
-    group += [nodes.colspec(colwidth=3 if place == 0 else 1) for place in range(len(rows[0]))]
-    head, *body = [_row(cells) for cells in rows]
-    group += nodes.thead("", head)
-    group += nodes.tbody("", *body)
-    return nodes.table("", group)
-
-
 def _explained(found: pd.DataFrame) -> nodes.definition_list:
     """What each kind of fault is, in one line a kind."""
     lines = kind_lines()
@@ -65,7 +57,3 @@ def _explained(found: pd.DataFrame) -> nodes.definition_list:
         line = nodes.definition("", nodes.paragraph(text=lines.get(row.kind, "")))
         items += nodes.definition_list_item("", nodes.term(text=row.name), line)
     return items
-
-
-def _row(cells: list[str]) -> nodes.row:
-    return nodes.row("", *(nodes.entry("", nodes.paragraph(text=cell)) for cell in cells))

@@ -1,6 +1,8 @@
 """A self-check question: radio buttons, and an explanation for every answer, right or wrong.
 
 :::{quiz}
+:objective: s01-what
+
 The question?
 
 - [ ] An answer
@@ -10,11 +12,20 @@ The question?
 
   Why.
 :::
+
+``objective`` is what the question exercises (see book/agenda.yml). With ``:test:`` the page first counts the right
+answers only; the explanations come when a reader asks for them.
 """
 
+from html import escape
+from typing import ClassVar
+
 from docutils import nodes
+from docutils.parsers.rst import directives
 from sphinx.util.docutils import SphinxDirective
 
+from cgd.course.agenda.plan import load_agenda
+from cgd.course.sphinx_ext.nodes import html
 from cgd.language import _, use_language
 
 
@@ -22,6 +33,7 @@ class Quiz(SphinxDirective):
     """Plain HTML that works without a server; explanations appear when an answer is chosen."""
 
     has_content = True
+    option_spec: ClassVar = {"objective": directives.unchanged_required, "test": directives.flag}
 
     def run(self) -> list[nodes.Node]:
         use_language(self.config.language or "en")
@@ -33,17 +45,21 @@ class Quiz(SphinxDirective):
         options = [_read_option(self, item) for item in lists[0].children]
         if sum(right for right, _text, _why in options) != 1:
             raise self.error("A quiz has exactly one right answer, marked - [x].")
+        objective = self.options.get("objective", "")
+        if objective and not any(objective in session.objectives for session in load_agenda().sessions.values()):
+            raise self.error(f"There is no objective {objective!r} in book/agenda.yml.")
         name = f"quiz-{self.env.new_serialno('quiz') + 1}"
-        parts: list[nodes.Node] = [_html(f'<fieldset class="quiz" id="{name}"><legend>')]
+        kind = "quiz quiz-test" if "test" in self.options else "quiz"
+        parts: list[nodes.Node] = [html(f'<fieldset class="{kind}" id="{name}" {_words()}><legend>')]
         question = body.children[:-1]
         if not question or not all(isinstance(child, nodes.paragraph) for child in question):
             raise self.error("The question of a quiz is one paragraph or more, and its list of answers comes last.")
         for child in question:
             parts += [nodes.inline("", "", *child.children), nodes.Text(" ")]
-        parts.append(_html("</legend>"))
+        parts.append(html("</legend>"))
         for number, option in enumerate(options, start=1):
             parts += _write_option(name, number, *option)
-        parts.append(_html('<p class="quiz-status" role="status"></p></fieldset>'))
+        parts.append(html('<p class="quiz-status" role="status"></p></fieldset>'))
         return parts
 
 
@@ -64,13 +80,21 @@ def _write_option(name: str, number: int, right: bool, text: nodes.inline, why: 
     verdict = _("Right.") if right else _("Not quite.")
     kind = "right" if right else "wrong"
     return [
-        _html(f'<div class="quiz-option"><input type="radio" name="{name}" id="{field}"><label for="{field}">'),
+        html(f'<div class="quiz-option"><input type="radio" name="{name}" id="{field}"><label for="{field}">'),
         text,
-        _html(f'</label><div class="quiz-why quiz-{kind}"><strong>{verdict}</strong> '),
+        html(f'</label><div class="quiz-why quiz-{kind}"><strong>{verdict}</strong> '),
         *why,
-        _html("</div></div>"),
+        html("</div></div>"),
     ]
 
 
-def _html(text: str) -> nodes.raw:
-    return nodes.raw("", text, format="html")
+def _words() -> str:
+    """What the page's script says, as attributes: it has no language of its own."""
+    words = {
+        "score": _("Right at the first try: {right} of {total}"),
+        "again": _("Start again"),
+        "count": _("Count my right answers"),
+        "counted": _("{right} of {total} are right."),
+        "explain": _("Show the explanations"),
+    }
+    return " ".join(f'data-{name}="{escape(text)}"' for name, text in words.items())

@@ -17,10 +17,13 @@ from cgd.language import SOURCE_LANGUAGE, _
 from cgd.toolkit import load_toolkit
 
 EXERCISES = re.compile(rf"(?<![\w-])exercises/{SOURCE_LANGUAGE}/")
+# What people read of the two days.
+AGENDA_TEXTS = {"title", "pause", "shorter", "dropped", "spare"}
 # Values of the book's settings that people read, by file.
 WANTED: dict[str, Callable[[tuple[str, ...]], bool]] = {
     "_config.yml": lambda path: path in {("title",), ("author",)} or path[-1:] == ("search_bar_text",),
     "_toc.yml": lambda path: path[-1:] in {("caption",), ("title",)},
+    "agenda.yml": lambda path: path[-1:] in {(name,) for name in AGENDA_TEXTS} or path[-2:-1] == ("objectives",),
 }
 # What people read of the Toolkit's data: values of these keys, and all values of these lists.
 TOOLKIT_TEXTS = {"title", "name", "notice", "purpose", "text", "guidance", "label", "hint", "unit", "proof"}

@@ -46,7 +46,7 @@ TITLED = {
 SPOKEN_OPTIONS = {"alt", "caption", "img-alt", "link-alt", "name-title", "placeholder", "title"}
 SPOKEN_FRONT_MATTER = {("title",), ("subtitle",), ("description",)}
 # Roles whose content is a target, unless it is `text <target>`.
-SILENT_ROLES = {"cite", "cite:p", "cite:t", "doc", "download", "eq", "index", "kbd", "math", "numref", "ref"}
+SILENT_ROLES = {"cite", "cite:p", "cite:t", "doc", "download", "eq", "index", "kbd", "math", "numref", "q", "ref"}
 
 LINE_END = re.compile(r"\r\n|\r|\n")
 DIRECTIVE = re.compile(r"\{([A-Za-z][\w:.+-]*)\}[ \t]*(.*)")

@@ -9,6 +9,8 @@ from cgd.scorecard.charts.analysis import (
 )
 from cgd.scorecard.charts.canvas import Chart
 from cgd.scorecard.charts.compare import plot_compare, plot_one
+from cgd.scorecard.charts.dont_know import plot_dont_know
+from cgd.scorecard.charts.engagement import plot_engagement
 from cgd.scorecard.charts.fieldwork import plot_ages, plot_durations, plot_interviewers, plot_nonresponse, plot_plan
 
 __all__ = [
@@ -17,7 +19,9 @@ __all__ = [
     "plot_change",
     "plot_compare",
     "plot_distribution",
+    "plot_dont_know",
     "plot_durations",
+    "plot_engagement",
     "plot_gaps",
     "plot_interviewers",
     "plot_nonresponse",

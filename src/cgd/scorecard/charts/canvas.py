@@ -108,6 +108,11 @@ def footer(figure: Figure, what: str, *more: str) -> None:
         _("Those who answered were recruited through organisations, not drawn at random: this describes only them."),
         *more,
     ]
+    under(figure, *lines)
+
+
+def under(figure: Figure, *lines: str) -> None:
+    """Lines under a chart, in the smallest type that is used."""
     figure.text(0.02, 0.02, wrapped("\n".join(lines), 112), size=10.5, color=INK, va="bottom", linespacing=1.35)
 
 

@@ -10,6 +10,7 @@ import pandas as pd
 
 from cgd.scorecard.checks.ages import age_heaping, fig12_ages
 from cgd.scorecard.checks.comments import fig20_identifiers
+from cgd.scorecard.checks.consents import both_consents, consent_counts
 from cgd.scorecard.checks.consistency import fig07_consistency
 from cgd.scorecard.checks.duplicates import fig05_duplicates
 from cgd.scorecard.checks.duration import durations, fig10_duration, stamps
@@ -46,7 +47,9 @@ __all__ = [
     "COLUMNS",
     "age_heaping",
     "answer_styles",
+    "both_consents",
     "check_quality",
+    "consent_counts",
     "consent_share",
     "dont_know_by_partner",
     "durations",

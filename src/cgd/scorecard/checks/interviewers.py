@@ -65,12 +65,17 @@ def fig11_interviewers(survey: Survey, limits: dict[str, Any]) -> pd.DataFrame:
     return together(found)
 
 
-def _reversed(survey: Survey, limit: dict[str, Any]) -> tuple[NDArray[np.intp], NDArray[np.float64]]:
-    """Positions of records with a falling forecast that an interviewer has many of; change of each person (points)."""
+def fallen(survey: Survey, limit: dict[str, Any]) -> tuple[NDArray[np.bool_], NDArray[np.float64]]:
+    """Which records have a falling forecast, by the limits of FIG11; and the change of each person (points)."""
     total, both = per_person(survey, sum_change, rated_both)
     enough = both >= limit["fewest_ratings"]["value"]
     change = np.divide(total, both, out=np.zeros(len(total)), where=both > 0)
-    falling = enough & (change <= limit["lower_change"]["value"])
+    return enough & (change <= limit["lower_change"]["value"]), change
+
+
+def _reversed(survey: Survey, limit: dict[str, Any]) -> tuple[NDArray[np.intp], NDArray[np.float64]]:
+    """Positions of records with a falling forecast that an interviewer has many of; change of each person (points)."""
+    falling, change = fallen(survey, limit)
     interviewer = survey.respondents["interviewer"].cat.codes.to_numpy()
     counts = np.bincount(interviewer[falling & (interviewer >= 0)], minlength=1)
     often = counts >= limit["fewest_reversed"]["value"]

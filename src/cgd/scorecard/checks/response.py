@@ -45,10 +45,18 @@ def response_rates(contacts: pd.DataFrame) -> pd.DataFrame:
 def consent_share(survey: Survey) -> pd.DataFrame:
     """Share of records with a stored consent, by group (FIG03b): group, n, with_consent, share."""
     people = survey.respondents
-    fine = ~(_without(survey, "consent") | _without(survey, "guardian_consent"))
-    fine &= ~(_withdrawn(people, "consent") | _withdrawn(people, "guardian_consent"))
+    fine = consent_state(survey) == "yes"
     table = pd.DataFrame({"group": people["group"], "fine": fine}).groupby("group", observed=True)["fine"]
     return table.agg(n="size", with_consent="sum", share="mean").reset_index()
+
+
+def consent_state(survey: Survey) -> pd.Series:
+    """Of each record: "yes", "without" (a no, or nothing written) or "withdrawn". Children need two consents."""
+    people = survey.respondents
+    withdrawn = _withdrawn(people, "consent") | _withdrawn(people, "guardian_consent")
+    without = _without(survey, "consent") | _without(survey, "guardian_consent")
+    state = np.select([withdrawn, without], ["withdrawn", "without"], "yes")
+    return pd.Series(state, index=people.index, name="consent_state")
 
 
 def fig03_consent(survey: Survey, limits: dict[str, Any]) -> pd.DataFrame:

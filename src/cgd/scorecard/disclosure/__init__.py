@@ -7,6 +7,7 @@ Tables: `count_table`, then `suppress`; `attack` tries to undo it. Means: `suppr
 from cgd.scorecard.disclosure.anonymity import Anonymity, age_bands, anonymity, coarsen, coarsening
 from cgd.scorecard.disclosure.attack import attack, is_recoverable
 from cgd.scorecard.disclosure.identifiers import identifiers
+from cgd.scorecard.disclosure.known import who_stands_out
 from cgd.scorecard.disclosure.limits import Limits, limits
 from cgd.scorecard.disclosure.means import PublishedMeans, suppress_means
 from cgd.scorecard.disclosure.small_cells import small_cells
@@ -31,5 +32,6 @@ __all__ = [
     "small_cells",
     "suppress",
     "suppress_means",
+    "who_stands_out",
     "with_margins",
 ]

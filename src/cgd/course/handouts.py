@@ -1,0 +1,130 @@
+"""Papers for the room, as Word (to change) and PDF (to print): record sheets, cards, quizzes, run sheets, the clock.
+
+Sources are the Markdown files in ``book/handouts`` and the quizzes of the pages; what they look like is that of the
+Toolkit's documents (`toolkit/templates`).
+"""
+
+import re
+import subprocess
+from collections.abc import Iterator
+from html import escape
+from pathlib import Path
+
+import pypandoc
+
+from cgd.course.agenda.plan import load_agenda, number_of, say
+from cgd.course.agenda.presenter import clock_page
+from cgd.course.agenda.sheets import run_sheet
+from cgd.course.layout import Layout
+from cgd.course.quizzes import Question, quizzes
+from cgd.errors import CgdError
+from cgd.files import write_if_changed
+from cgd.language import _
+from cgd.toolkit.export.convert import Format, convert
+from cgd.toolkit.export.parts import heading, page, paragraph, text
+from cgd.toolkit.words import speaking
+
+FORMATS: tuple[Format, ...] = ("docx", "pdf")
+# Sheets of cards: every second-level heading is a card, and four cards share a page.
+CARDS = ("-roles", "-cards")
+LETTERS = "ABCDEFGH"
+
+
+def write_handouts(layout: Layout, language: str) -> None:
+    """Write all papers of one language; a paper whose source is gone is deleted.
+
+    Raises
+    ------
+    CgdError
+        A source cannot be read or converted; names it.
+    """
+    with speaking(language):
+        _write(layout, language)
+
+
+def _write(layout: Layout, language: str) -> None:
+    folder = layout.handouts(language)
+    made = {"clock.html"}
+    write_if_changed(folder / "clock.html", clock_page(load_agenda(layout.root)))
+    for name, paper in _papers(layout, language):
+        for kind in FORMATS:
+            made.add(f"{name}.{kind}")
+            write_if_changed(folder / f"{name}.{kind}", convert(paper, kind, language))
+    for path in folder.iterdir():
+        if path.name not in made:
+            path.unlink()
+
+
+def _papers(layout: Layout, language: str) -> Iterator[tuple[str, str]]:
+    """Name and HTML page of every paper."""
+    agenda = load_agenda(layout.root)
+    for number in range(1, len(agenda.days) + 1):
+        yield f"run-sheet-day-{number}", run_sheet(agenda, number)
+    staged = layout.staged(language) / "book"
+    for path in sorted((staged / "handouts").glob("*.md")):
+        yield path.stem, _sheet(path)
+    for path in sorted((staged / "sessions").glob("*.md")):
+        title = f"{number_of(path.stem)}. {say(agenda.session(path.stem).title)}"
+        yield f"quiz-{path.stem}", quiz_sheet(title, quizzes(path))
+    test = staged / "test.md"
+    if test.is_file():
+        yield "test", quiz_sheet(_("Before and after: twelve questions"), quizzes(test))
+
+
+def _sheet(path: Path) -> str:
+    source = path.read_text(encoding="utf-8")
+    found = re.match(r"# (.+)\n", source)
+    if not found:
+        raise CgdError(_("{path}: a handout begins with its title: # and a line of text.").format(path=path))
+    body = source[found.end() :]
+    if path.stem.endswith(CARDS):
+        return page(found[1], [_cards(body)])
+    return page(found[1], [_html(body)])
+
+
+def _cards(body: str) -> str:
+    """Two cards beside each other in a table, to cut out."""
+    first, *rest = re.split(r"^(?=## )", body, flags=re.MULTILINE)
+    cells = [f"<td>{_html(card)}</td>" for card in rest]
+    rows = ["".join(cells[i : i + 2]) for i in range(0, len(cells), 2)]
+    columns = '<colgroup><col style="width: 50%"><col style="width: 50%"></colgroup>'
+    return _html(first) + f"<table>{columns}<tbody>" + "".join(f"<tr>{row}</tr>" for row in rows) + "</tbody></table>"
+
+
+def quiz_sheet(title: str, questions: list[Question]) -> str:
+    """Questions with boxes to tick, and the answers with their explanations on the last pages."""
+    asked = [_asked(number, question) for number, question in enumerate(questions, start=1)]
+    answered = [_answered(number, question) for number, question in enumerate(questions, start=1)]
+    hint = paragraph(text(_("One answer is right. Tick it. The answers are at the end: look only afterwards.")), "meta")
+    return page(title, [hint, *asked, heading(_("Answers")), *answered])
+
+
+def _asked(number: int, question: Question) -> str:
+    options = "".join(
+        f"<li>☐ <strong>{letter}</strong> {_inline(answer.text)}</li>"
+        for letter, answer in zip(LETTERS, question.answers, strict=False)
+    )
+    return f"<h3>{number}. {_inline(question.text)}</h3>\n<ul>{options}</ul>"
+
+
+def _answered(number: int, question: Question) -> str:
+    lines = []
+    for letter, answer in zip(LETTERS, question.answers, strict=False):
+        mark = _("right") if answer.right else _("no")
+        lines.append(f"<li><strong>{letter}, {mark}.</strong> {_inline(answer.why)}</li>")
+    return f"<h3>{number}. {_inline(question.text)}</h3>\n<ul>{''.join(lines)}</ul>"
+
+
+def _inline(markdown: str) -> str:
+    """One paragraph of Markdown as HTML without its tag; most have no mark-up, and pandoc would be asked in vain."""
+    if not re.search(r"[*_`\[\\<&]", markdown):
+        return escape(markdown, quote=False)
+    return _html(markdown).strip().removeprefix("<p>").removesuffix("</p>")
+
+
+def _html(markdown: str) -> str:
+    command = [pypandoc.get_pandoc_path(), "-f", "markdown-smart-auto_identifiers", "-t", "html", "--wrap=none"]
+    done = subprocess.run(command, input=markdown, capture_output=True, text=True, encoding="utf-8")
+    if done.returncode:
+        raise CgdError(_("A handout cannot be converted: {error}").format(error=done.stderr.strip()))
+    return done.stdout
