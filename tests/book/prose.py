@@ -22,9 +22,14 @@ def paragraphs(page: str) -> list[str]:
     return found
 
 
+def without_roles(text: str) -> str:
+    """A Markdown text with what its roles show in their place: the word of a link to the glossary."""
+    return ROLE.sub(r"\1", text)
+
+
 def sentences(page: str) -> list[str]:
     """The sentences of a page as a reader sees them. What ends without a mark, as a title does, is none."""
-    plain = (ADDRESS.sub("", ROLE.sub(r"\1", paragraph)) for paragraph in paragraphs(page))
+    plain = (ADDRESS.sub("", without_roles(paragraph)) for paragraph in paragraphs(page))
     plain = (re.sub(r"[*`\[\]]", "", paragraph).strip() for paragraph in plain)
     parts = [part for paragraph in plain if ENDS.search(paragraph) for part in END_OF_SENTENCE.split(paragraph)]
     return [part for part in parts if WORD.search(part)]

@@ -95,6 +95,7 @@ def test_a_unit_that_stands_twice_is_a_problem(complete: Path) -> None:
     [
         ("See {term}`goal`.", "Xem mục tiêu."),
         ("See {term}`goal`.", "Xem {ref}`mục tiêu`."),
+        ("See {term}`goals <goal>`.", "Xem mục tiêu <goal>."),
         ("{download}`Get it <a/b.ipynb>`", "{download}`Tải về <a/c.ipynb>`"),
         ("A [link](page.md).", "Một [liên kết](trang.md)."),
         ("A [link](page.md).", "Một liên kết."),
@@ -119,6 +120,10 @@ def test_what_a_translation_loses_or_adds_is_a_fault(source: str, translation: s
     ("source", "translation"),
     [
         ("See {term}`goal` and {ref}`the page <s01>`.", "Xem {ref}`trang <s01>` và {term}`mục tiêu`."),
+        (
+            "Two {term}`goals <goal>` and a {term}`plan`.",
+            "Hai {term}`mục tiêu` và một {term}`bản kế hoạch <kế hoạch>`.",
+        ),
         ("{n} of {m:.1f}", "{m:.1f} có {n}"),
         ("`x` then `y`", "`y` rồi `x`, và `y`"),
         ("type `two words here`", "gõ `hai từ`"),

@@ -12,6 +12,8 @@ ROLE = re.compile(r"(?<!\\)\{([A-Za-z][\w:+-]*)\}(`+)(.*?)(?<!`)\2(?!`)", re.DOT
 ROLE_TARGET = re.compile(r"<([^<>]+)>\s*$")
 # Roles whose whole content is a target where it names none.
 TARGET_ROLES = {"doc", "download", "eq", "numref", "ref"}
+# Roles whose target is a word: each language's glossary has its own.
+WORD_ROLES = {"term"}
 CODE = re.compile(r"(?<![`\\}])(`+)(?!`)(.+?)(?<!`)\1(?!`)", re.DOTALL)
 LINK = re.compile(r"\]\(\s*(<[^<>\n]*>|[^\s()]*(?:\([^\s()]*\)[^\s()]*)*)")
 LABEL = re.compile(r"\]\[([^\[\]]+)\]")
@@ -49,7 +51,7 @@ def _difference(kind: str, lost: Counter[str], added: Counter[str]) -> str:
 def _roles(text: str) -> Iterator[str]:
     for name, _ticks, content in ROLE.findall(text):
         target = ROLE_TARGET.search(content)
-        if target:
+        if target and name not in WORD_ROLES:
             yield f"{{{name}}} <{target[1]}>"
         else:
             yield f"{{{name}}} {content}" if name in TARGET_ROLES else f"{{{name}}}"
