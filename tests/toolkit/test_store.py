@@ -94,6 +94,14 @@ def test_a_broken_file_is_not_opened_and_not_touched(tmp_path, toolkit):
     assert not versions_folder(path).exists()
 
 
+def test_in_a_browser_that_keeps_no_files_nothing_is_typed_in_vain(tmp_path, toolkit, monkeypatch):
+    monkeypatch.setattr(sys, "platform", "emscripten")
+    with pytest.raises(CgdError, match="would be gone when the page closes"):
+        open_store(tmp_path / "mine.yml", toolkit)
+    monkeypatch.setattr("cgd.toolkit.store._BROWSER_FOLDER", tmp_path)
+    assert open_store(tmp_path / "mine.yml", toolkit).path == tmp_path / "mine.yml"
+
+
 def test_a_disk_that_takes_nothing_leaves_the_file_as_it_was(store, toolkit, monkeypatch):
     store.save(put(store, "B1", "problem", "schools"))
     before = store.path.read_bytes()

@@ -9,7 +9,7 @@ from typing import Any
 import yaml
 
 from cgd.course.execution import publish_outputs
-from cgd.course.layout import PARTICIPANTS, TRAINERS_FOLDERS, Layout, toc_for
+from cgd.course.layout import BROWSER, PARTICIPANTS, TRAINERS_FOLDERS, Layout, toc_for
 from cgd.course.translation.catalogues import read_catalogue
 from cgd.course.units import THEME, catalogue_path
 from cgd.errors import CgdError
@@ -45,6 +45,8 @@ def _configure(layout: Layout, language: str, audience: str) -> None:
     config["execute"]["execute_notebooks"] = "off"
     sphinx = config["sphinx"]["config"]
     sphinx |= {"language": language, "cgd_languages": dict(LANGUAGES), "locale_dirs": ["_locale"]}
+    # The book lies in a folder of its audience's site, and the trainers' site in that of the participants.
+    sphinx["cgd_browser"] = f"../{BROWSER}" if audience == PARTICIPANTS else f"../../{BROWSER}"
     if language in FIGURE_WORDS:
         sphinx["numfig_format"] = FIGURE_WORDS[language]
     write_if_changed(book / "_config.yml", yaml.safe_dump(config, allow_unicode=True, sort_keys=False))

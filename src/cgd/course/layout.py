@@ -14,6 +14,8 @@ from cgd.course.units import ROOT
 
 PARTICIPANTS, TRAINERS = "participants", "trainers"
 AUDIENCES = (PARTICIPANTS, TRAINERS)
+# The folder of the site with what runs in a visitor's browser.
+BROWSER = "browser"
 # Folders of the book that participants never see.
 TRAINERS_FOLDERS = ("book/facilitation/", "book/trainers/")
 
@@ -64,6 +66,10 @@ class Layout:
     def handouts(self, language: str) -> Path:
         """Papers for the groups, as Word and PDF."""
         return self.build / language / "handouts"
+
+    def browser(self, part: str) -> Path:
+        """The form that needs no installation; ``part`` is "python" (what the browser runs) or "site"."""
+        return self.build / BROWSER / part
 
     def pages(self, audience: str = PARTICIPANTS) -> list[str]:
         """The pages that a book must have, read off _toc.yml: relative addresses such as "book/welcome.html"."""

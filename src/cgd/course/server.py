@@ -8,6 +8,7 @@ from contextlib import suppress
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from typing import ClassVar
 
 from cgd.errors import CgdError
 from cgd.language import _
@@ -17,6 +18,14 @@ HOST = "127.0.0.1"
 
 class _Quiet(SimpleHTTPRequestHandler):
     """Files as they are on disk, never an older copy from the browser's cache, no line per request."""
+
+    # A browser runs no program whose type is not named; on Windows the machine's own list is often wrong.
+    extensions_map: ClassVar = {
+        **SimpleHTTPRequestHandler.extensions_map,
+        ".js": "text/javascript",
+        ".mjs": "text/javascript",
+        ".wasm": "application/wasm",
+    }
 
     def end_headers(self) -> None:
         self.send_header("Cache-Control", "no-cache")

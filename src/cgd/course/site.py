@@ -7,7 +7,7 @@ from string import Template
 
 import yaml
 
-from cgd.course.layout import AUDIENCES, PARTICIPANTS, TRAINERS, Layout
+from cgd.course.layout import AUDIENCES, BROWSER, PARTICIPANTS, TRAINERS, Layout
 from cgd.course.slides import reveal_assets
 from cgd.files import mirror, write_if_changed
 from cgd.language import LANGUAGES
@@ -26,7 +26,7 @@ def publish(layout: Layout) -> None:
     for audience in AUDIENCES:
         site = layout.site(audience)
         site.mkdir(parents=True, exist_ok=True)
-        stays = {*LANGUAGES, TRAINERS if audience == PARTICIPANTS else REVEAL}
+        stays = {*LANGUAGES, *((TRAINERS, BROWSER) if audience == PARTICIPANTS else (REVEAL,))}
         for folder in site.iterdir():
             if folder.is_dir() and folder.name not in stays:
                 shutil.rmtree(folder)
@@ -34,6 +34,7 @@ def publish(layout: Layout) -> None:
             mirror(layout.html(language, audience), site / language, keep=() if audience == PARTICIPANTS else OURS)
         write_if_changed(site / "favicon.svg", (PARTS / "favicon.svg").read_bytes())
         write_if_changed(site / "index.html", _front_page(layout, audience))
+    mirror(layout.browser("site"), layout.site() / BROWSER)
     _publish_for_trainers(layout)
 
 

@@ -106,6 +106,8 @@ def _tasks(layout: Layout, strict: bool) -> Iterator[Task]:
         for deck in sorted((layout.root / "slides").glob("*.md")):
             yield _deck(layout, language, deck.stem)
     yield _handouts(layout)
+    yield _browser_python(layout)
+    yield _browser_site(layout)
     yield _site(layout)
 
 
@@ -251,6 +253,39 @@ def _write_handouts(layout: Layout) -> None:
         write_handouts(layout, language)
 
 
+def _browser_python(layout: Layout) -> Task:
+    needs = [*(HERE / "browser").glob("*"), layout.root / "requirements.lock"]
+    return _task(
+        "browser-python",
+        "Python for the browser (106 MB, once)",
+        partial(_prepare_browser, layout),
+        [],
+        [layout.browser("python") / "pyodide-lock.json"],
+        file_dep=[str(path) for path in needs if path.is_file()],
+    )
+
+
+def _prepare_browser(layout: Layout) -> None:
+    from cgd.course.browser.site import prepare_python
+
+    prepare_python(layout)
+
+
+def _browser_site(layout: Layout) -> Task:
+    needs = [layout.staged(language) / "notebooks" / "toolkit_form.ipynb" for language in LANGUAGES]
+    needs += [path for name in ("datasets", TOOLKIT) for path in (layout.root / name).rglob("*") if path.is_file()]
+    needs += [layout.browser("python") / "pyodide-lock.json", layout.root / "pyproject.toml"]
+    needs += [*(layout.root / "locale").glob("*/*.po"), *_code("course/browser", "scorecard", "toolkit")]
+    makes = [layout.browser("site") / "index.html"]
+    return _task("browser-site", "the form in the browser", partial(_build_browser, layout), needs, makes)
+
+
+def _build_browser(layout: Layout) -> None:
+    from cgd.course.browser.site import build_site
+
+    build_site(layout)
+
+
 def _site(layout: Layout) -> Task:
     made = [
         layout.html(language, audience) / page
@@ -261,6 +296,7 @@ def _site(layout: Layout) -> Task:
     decks = sorted((layout.root / "slides").glob("*.md"))
     made += [layout.slides(language) / f"{deck.stem}.html" for language in LANGUAGES for deck in decks]
     made += [layout.handouts(language) / "clock.html" for language in LANGUAGES]
+    made += [layout.browser("site") / "index.html"]
     # Downloads and pictures can change without any page: compare the bytes every time, it takes a moment.
     return _task("site", "site", partial(_publish, layout), made, [layout.site() / "index.html"], uptodate=[False])
 

@@ -1,6 +1,7 @@
 """A file of answers that is being worked on: every state is kept, and nobody's work is overwritten."""
 
 import hashlib
+import sys
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -16,6 +17,7 @@ from cgd.toolkit.merging import merge
 
 _STAMP = "%Y-%m-%dT%H-%M-%S.%fZ"
 _PAUSE = timedelta(seconds=60)
+_BROWSER_FOLDER = "/drive"
 
 
 @dataclass(frozen=True)
@@ -101,13 +103,25 @@ def open_store(path: Path, toolkit: Toolkit | None = None, language: str = "en")
     Raises
     ------
     CgdError
-        The file is there and cannot be read. It is not changed.
+        The file is there and cannot be read: it is not changed. Or nothing that is written at ``path`` would last.
     """
+    _refuse_what_would_be_lost(path)
     if not path.exists():
         toolkit = toolkit or load_toolkit()
         return Store(path, toolkit, new_answers(toolkit, language))
     answers = read_answers(path, toolkit)
     return Store(path, toolkit or load_toolkit(answers.country), answers)
+
+
+def _refuse_what_would_be_lost(path: Path) -> None:
+    """In a browser only what lies in JupyterLite's own folder outlives the page; it is missing over plain http."""
+    if sys.platform == "emscripten" and not path.resolve().is_relative_to(_BROWSER_FOLDER):
+        raise CgdError(
+            _(
+                "At this address the browser keeps no files: what you type would be gone when the page closes. "
+                "Open the course at an address that begins with https:// or with http://127.0.0.1."
+            )
+        )
 
 
 def restore(path: Path, version: Path, toolkit: Toolkit | None = None) -> Answers:

@@ -7,6 +7,7 @@ from typing import Any
 from sphinx.application import Sphinx
 from sphinx.config import Config
 
+from cgd.course.sphinx_ext.browser_form import BrowserForm
 from cgd.course.sphinx_ext.fault_table import FaultTable
 from cgd.course.sphinx_ext.notebook_figure import NotebookFigure
 from cgd.course.sphinx_ext.quiz import Quiz
@@ -18,6 +19,7 @@ HERE = Path(__file__).parent
 DIRECTIVES = {
     "agenda": AgendaTable,
     "block": BlockCard,
+    "browser-form": BrowserForm,
     "cut-list": CutList,
     "fault-table": FaultTable,
     "notebook-figure": NotebookFigure,
@@ -32,6 +34,8 @@ def setup(app: Sphinx) -> dict[str, Any]:
     """Register with Sphinx (called by Sphinx itself)."""
     # Languages that stand beside this book on the site, as {code: name}; empty in a lone book.
     app.add_config_value("cgd_languages", {}, "html")
+    # Where the form in the browser lies, seen from the root of this book; "" in a lone book, which has none.
+    app.add_config_value("cgd_browser", "", "html")
     # Sphinx does not see that an extension's code has changed: its digest, as a setting, makes every page anew.
     app.add_config_value("cgd_extension", _digest(), "env")
     for name, directive in DIRECTIVES.items():
