@@ -63,6 +63,7 @@ def make_template() -> Any:
     for name, (size, colour, bar, ground) in CLASSES.items():
         _paragraph_style(document, name, size, colour, bar, ground)
     _tables(document)
+    _cards(document)
     _page(document)
     return document
 
@@ -120,6 +121,25 @@ def _tables(document: Any) -> None:
     named.base_style = document.styles["Table"]
     named.element.append(_part("firstRow"))
     named.element.append(_part("firstCol"))
+
+
+def _cards(document: Any) -> None:
+    """Cards to cut out: broken lines, wide margins, no head, large type."""
+    for name, bold in (("Card", False), ("Card Title", True)):
+        style = document.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
+        style.base_style = document.styles["Body Text"]
+        _look(style, 13, BLUE if bold else BLACK, 0, 5)
+        style.font.bold = bold or None
+    cards = document.styles.add_style("Cards", WD_STYLE_TYPE.TABLE)
+    properties = OxmlElement("w:tblPr")
+    lines = "".join(
+        f'<w:{side} w:val="dashed" w:sz="6" w:space="0" w:color="{GRID}"/>'
+        for side in ("top", "left", "bottom", "right", "insideH", "insideV")
+    )
+    properties.append(parse_xml(f"<w:tblBorders {nsdecls('w')}>{lines}</w:tblBorders>"))
+    margins = "".join(f'<w:{side} w:w="227" w:type="dxa"/>' for side in ("top", "left", "bottom", "right"))
+    properties.append(parse_xml(f"<w:tblCellMar {nsdecls('w')}>{margins}</w:tblCellMar>"))
+    cards.element.append(properties)
 
 
 def _part(name: str) -> Any:

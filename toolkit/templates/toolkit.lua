@@ -14,10 +14,47 @@ local function wrapped(content, before, after, raw)
   return content
 end
 
+-- The paragraphs of a card for Word: its heading would be larger than what it stands above.
+local function card_for_word(card)
+  return card.content:map(function(block)
+    local title = block.t == "Header"
+    local attributes = pandoc.Attr("", {}, { ["custom-style"] = title and "Card Title" or "Card" })
+    return pandoc.Div({ title and pandoc.Para(block.content) or block }, attributes)
+  end)
+end
+
+-- Cards to cut out, two beside each other: no table for Typst, which would set the first two as its head.
+local has_cards = false
+local function cards(div)
+  has_cards = true
+  local blocks, rows = pandoc.List(), pandoc.List()
+  for number, card in ipairs(div.content) do
+    blocks:insert(pandoc.RawBlock("typst", number == 1 and "#cards([" or "], ["))
+    blocks:extend(card.content)
+    if number % 2 == 1 then
+      rows:insert(pandoc.List())
+    end
+    rows[#rows]:insert(card_for_word(card))
+  end
+  blocks:insert(pandoc.RawBlock("typst", "])"))
+  if FORMAT == "typst" then
+    return blocks
+  end
+  if #div.content % 2 == 1 then
+    rows[#rows]:insert({})
+  end
+  local half = { pandoc.AlignDefault, pandoc.AlignDefault }
+  local sheet = pandoc.utils.from_simple_table(pandoc.SimpleTable({}, half, { 0.5, 0.5 }, {}, rows))
+  sheet.attributes["custom-style"] = "Cards"
+  return sheet
+end
+
 -- A block with a class becomes a paragraph style of the Word template, or a function of the Typst template.
 function Div(div)
   local style = STYLES[div.classes[1]]
-  if not style then
+  if div.classes:includes("cards") then
+    return cards(div)
+  elseif not style then
     return nil
   elseif FORMAT == "typst" then
     return wrapped(div.content, "#" .. style:lower() .. "[", "]", pandoc.RawBlock)
@@ -87,5 +124,13 @@ function Table(table)
       return { pandoc.RawBlock("typst", "#whole["), table, pandoc.RawBlock("typst", "]") }
     end
     return table
+  end
+end
+
+-- A sheet of cards has the margins of a printer only: room for large type.
+function Pandoc(doc)
+  if has_cards then
+    doc.blocks:insert(1, pandoc.RawBlock("typst", "#set page(margin: 12mm, numbering: none)"))
+    return doc
   end
 end

@@ -25,9 +25,10 @@ from cgd.toolkit.export.parts import heading, page, paragraph, text
 from cgd.toolkit.words import speaking
 
 FORMATS: tuple[Format, ...] = ("docx", "pdf")
-# Sheets of cards: every second-level heading is a card, and four cards share a page.
+# Sheets of cards: every second-level heading is a card; six or eight of them fill a page.
 CARDS = ("-roles", "-cards")
 LETTERS = "ABCDEFGH"
+NO_BREAK = "\u00a0"
 
 
 def write_handouts(layout: Layout, language: str) -> None:
@@ -83,12 +84,10 @@ def _sheet(path: Path) -> str:
 
 
 def _cards(body: str) -> str:
-    """Two cards beside each other in a table, to cut out."""
+    """What is said to the trainer, then the cards; the templates set them in two columns, to cut out."""
     first, *rest = re.split(r"^(?=## )", body, flags=re.MULTILINE)
-    cells = [f"<td>{_html(card)}</td>" for card in rest]
-    rows = ["".join(cells[i : i + 2]) for i in range(0, len(cells), 2)]
-    columns = '<colgroup><col style="width: 50%"><col style="width: 50%"></colgroup>'
-    return _html(first) + f"<table>{columns}<tbody>" + "".join(f"<tr>{row}</tr>" for row in rows) + "</tbody></table>"
+    cards = "".join(f'<div class="card">{_html(card)}</div>' for card in rest)
+    return f'{_html(first)}<div class="cards">{cards}</div>'
 
 
 def quiz_sheet(title: str, questions: list[Question]) -> str:
@@ -123,6 +122,8 @@ def _inline(markdown: str) -> str:
 
 
 def _html(markdown: str) -> str:
+    # A box stays on the line of its answer.
+    markdown = markdown.replace("☐ ", f"☐{NO_BREAK}")
     command = [pypandoc.get_pandoc_path(), "-f", "markdown-smart-auto_identifiers", "-t", "html", "--wrap=none"]
     done = subprocess.run(command, input=markdown, capture_output=True, text=True, encoding="utf-8")
     if done.returncode:
