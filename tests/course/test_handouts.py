@@ -1,5 +1,6 @@
 """Papers for the room: every source becomes Word and PDF, and a quiz keeps its answers apart."""
 
+import io
 import re
 import zlib
 from itertools import pairwise
@@ -120,6 +121,28 @@ def test_every_sheet_of_cards_is_one_page(built, language):
     sheets = [path for path in built.handouts(language).glob("*.pdf") if path.stem.endswith(CARDS)]
     assert sheets
     assert {path.name: pages(path.read_bytes()) for path in sheets} == {path.name: 1 for path in sheets}
+
+
+def test_there_is_room_to_write_in_tables_and_on_lines(room):
+    path = room.staged("en") / "book" / "handouts" / "talk9-record.md"
+    path.write_text("# Record\n\n| A |\n|---|\n| one |\n| two |\n\nWhy?\n\n____\n\n____\n", encoding="utf-8")
+    write_handouts(room, "en")
+    made = Document(str(room.handouts("en") / "talk9-record.docx"))
+    assert made.tables[0].style.name == "Record"
+    assert [it.style.name for it in made.paragraphs].count("Writing Line") == 2
+    paper = drawn((room.handouts("en") / "talk9-record.pdf").read_bytes())
+    tops = [float(top) for top in re.findall(rb"1 0 0 -1 [\d.]+ ([\d.]+) cm[^\n]*\nBT", paper)]
+    _title, _head, one, two, *_rest = tops
+    assert one - two >= Mm(8).pt
+    ruled = [float(y) for y in re.findall(rb"1 0 0 -1 [\d.]+ ([\d.]+) cm[^\n]* 0 0 m [\d.]+ 0 l", paper)][-2:]
+    assert ruled[0] - ruled[1] >= Mm(8).pt
+
+
+def test_the_answers_of_a_quiz_begin_a_page(root):
+    sheet = quiz_sheet("Quiz", quizzes(root / "book" / "sessions" / "s01_voices.md")[:1])
+    assert pages(convert(sheet, "pdf", "en")) == 2
+    made = Document(io.BytesIO(convert(sheet, "docx", "en")))
+    assert len(made.element.xpath("//w:br[@w:type='page']")) == 1
 
 
 def test_a_box_stays_with_its_answer(room):

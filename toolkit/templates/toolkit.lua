@@ -49,11 +49,35 @@ local function cards(div)
   return sheet
 end
 
+-- Papers to write on: lines with room above them, and a table with high rows.
+local function paper(div)
+  if FORMAT == "typst" then
+    return wrapped(div.content, "#paper[", "]", pandoc.RawBlock)
+  end
+  return div.content:walk({
+    HorizontalRule = function()
+      return pandoc.Div({ pandoc.Para({ pandoc.Str("\u{a0}") }) }, pandoc.Attr("", {}, { ["custom-style"] = "Writing Line" }))
+    end,
+    Table = function(table)
+      table.attributes["custom-style"] = "Record"
+      return table
+    end,
+  })
+end
+
+local function new_page()
+  local word = '<w:p><w:pPr><w:pStyle w:val="Compact"/></w:pPr><w:r><w:br w:type="page"/></w:r></w:p>'
+  return FORMAT == "typst" and pandoc.RawBlock("typst", "#pagebreak()") or pandoc.RawBlock("openxml", word)
+end
+
+local KINDS = { cards = cards, paper = paper, newpage = new_page }
+
 -- A block with a class becomes a paragraph style of the Word template, or a function of the Typst template.
 function Div(div)
   local style = STYLES[div.classes[1]]
-  if div.classes:includes("cards") then
-    return cards(div)
+  local kind = KINDS[div.classes[1]]
+  if kind then
+    return kind(div)
   elseif not style then
     return nil
   elseif FORMAT == "typst" then

@@ -28,6 +28,7 @@ FORMATS: tuple[Format, ...] = ("docx", "pdf")
 # Sheets of cards: every second-level heading is a card; six or eight of them fill a page.
 CARDS = ("-roles", "-cards")
 LETTERS = "ABCDEFGH"
+NEW_PAGE = '<div class="newpage"></div>'
 NO_BREAK = "\u00a0"
 
 
@@ -80,7 +81,12 @@ def _sheet(path: Path) -> str:
     body = source[found.end() :]
     if path.stem.endswith(CARDS):
         return page(found[1], [_cards(body)])
-    return page(found[1], [_html(body)])
+    return page(found[1], [_paper(_html(body))])
+
+
+def _paper(inner: str) -> str:
+    """Text in a larger type, with room to write in tables and on lines; the templates know how."""
+    return f'<div class="paper">{inner}</div>'
 
 
 def _cards(body: str) -> str:
@@ -95,7 +101,8 @@ def quiz_sheet(title: str, questions: list[Question]) -> str:
     asked = [_asked(number, question) for number, question in enumerate(questions, start=1)]
     answered = [_answered(number, question) for number, question in enumerate(questions, start=1)]
     hint = paragraph(text(_("One answer is right. Tick it. The answers are at the end: look only afterwards.")), "meta")
-    return page(title, [hint, *asked, heading(_("Answers")), *answered])
+    answers = [NEW_PAGE, heading(_("Answers")), *answered]
+    return page(title, [hint, _paper("\n".join([*asked, *answers]))])
 
 
 def _asked(number: int, question: Question) -> str:
