@@ -2,8 +2,10 @@
 
 import re
 import zipfile
+import zlib
 
 import pytest
+from matplotlib.figure import Figure
 
 from cgd.course.agenda.plan import load_agenda
 from cgd.course.slides import build_deck, prepared
@@ -57,6 +59,61 @@ def test_every_slide_of_the_pdf_is_one_page_and_powerpoint_keeps_text_and_notes(
         assert all(b"<a:t>" in made.read(n) for n in names if re.fullmatch(r"ppt/slides/slide\d+\.xml", n))
     html = (deck.with_suffix(".html")).read_text(encoding="utf-8")
     assert f'lang="{language}"' in html and html.count('class="notes"') == slides - 1
+
+
+MIXED = """## A table between paragraphs
+
+Before
+
+| One | Two |
+|---|---|
+| 1 | 2 |
+
+After
+
+## A chart
+
+![Chart: five & six](figures/chart.png)
+"""
+
+
+@pytest.fixture
+def mixed(tmp_path):
+    """A deck with a table and a chart, built."""
+    (tmp_path / "figures").mkdir()
+    Figure(figsize=(9, 7)).savefig(tmp_path / "figures" / "chart.png")
+    deck = tmp_path / "s01_voices.md"
+    deck.write_text(MIXED, encoding="utf-8")
+    build_deck(deck, tmp_path / "s01_voices", "en", AGENDA)
+    return tmp_path / "s01_voices"
+
+
+def test_a_table_in_the_pdf_has_room_to_the_paragraphs_around_it(mixed):
+    made = mixed.with_suffix(".pdf").read_bytes()
+    streams = re.findall(rb"stream\r?\n(.*?)\r?\nendstream", made, re.DOTALL)
+    pages = [data for data in (zlib.decompress(it) for it in streams if it[:1] == b"x") if b" Tf" in data]
+    # Title slide, then: heading, paragraph, two rows of two cells, paragraph.
+    lines = [float(y) for y in re.findall(rb"1 0 0 -1 [\d.]+ ([\d.]+) cm[^\n]*\nBT", pages[1])]
+    assert len(lines) == 7
+    _heading, before, first, _also, last, _too, after = lines
+    assert before - first >= 36 and last - after >= 36, "less than a line and a half of 24 points"
+
+
+def test_powerpoint_has_the_chart_without_caption_and_a_readable_table_under_its_text(mixed):
+    # Pandoc gives a slide of its own to what follows a table.
+    with zipfile.ZipFile(mixed.with_suffix(".pptx")) as made:
+        layout = made.read("ppt/slideLayouts/slideLayout8.xml").decode()
+        table, chart = (made.read(f"ppt/slides/slide{number}.xml").decode() for number in (2, 4))
+        relations = made.read("ppt/slides/_rels/slide2.xml.rels").decode()
+    assert 'descr="Chart: five &amp; six"' in chart and not re.search(r"<a:t>Chart", chart)
+    cells = re.search(r"<a:tbl>.*</a:tbl>", table)[0]
+    assert {int(size) for size in re.findall(r'<a:rPr sz="(\d+)"', cells)} == {2000}
+    assert cells.count("<a:rPr") == cells.count("<a:rPr sz=")
+    assert "slideLayout8.xml" in relations
+    tops = dict(re.findall(r'<p:ph [^>]*(?:idx|type)="(1|2|title)"[^>]*/></p:nvPr>.*?<a:off x="\d+" y="(\d+)"', layout))
+    assert int(tops["title"]) < int(tops["2"]) < int(tops["1"])
+    sizes = [int(size) for size in re.findall(r'<a:lvl1pPr[^>]*>(?:<a:buNone ?/>)?<a:defRPr sz="(\d+)"', layout)]
+    assert min(sizes) >= 1800
 
 
 def test_a_deck_that_pandoc_cannot_read_leaves_no_file(tmp_path):

@@ -2,7 +2,8 @@
 
 Only for who wants to start over. To change how the Word documents look, open `toolkit.docx` in Word, change its styles
 (Heading 1 to 3, Body Text, Compact: the text in tables; Table Caption; Table and Named Table; Meta, Notice, Problem,
-Evidence) and save it under the same name: every document made afterwards looks like it.
+Evidence; Cards, Card and Card Title: sheets to cut out; Record and Writing Line: papers to write on) and save it under
+the same name: every document made afterwards looks like it.
 
     .venv/bin/python toolkit/templates/make_template.py
 """
@@ -29,7 +30,7 @@ STYLES = {
     "Normal": (10, False, BLACK, 0, 0),
     "Body Text": (10, False, BLACK, 2, 4),
     "First Paragraph": (10, False, BLACK, 2, 4),
-    "Compact": (9, False, BLACK, 1, 1),
+    "Compact": (9, False, BLACK, 0.5, 0.5),
     "Table Caption": (9, True, BLUE, 6, 2),
     "Heading 1": (20, True, BLUE, 0, 4),
     "Heading 2": (15, True, BLUE, 14, 4),
@@ -63,6 +64,8 @@ def make_template() -> Any:
     for name, (size, colour, bar, ground) in CLASSES.items():
         _paragraph_style(document, name, size, colour, bar, ground)
     _tables(document)
+    _cards(document)
+    _records(document)
     _page(document)
     return document
 
@@ -120,6 +123,44 @@ def _tables(document: Any) -> None:
     named.base_style = document.styles["Table"]
     named.element.append(_part("firstRow"))
     named.element.append(_part("firstCol"))
+
+
+def _cards(document: Any) -> None:
+    """Cards to cut out: broken lines, wide margins, no head, large type."""
+    for name, bold in (("Card", False), ("Card Title", True)):
+        style = document.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
+        style.base_style = document.styles["Body Text"]
+        _look(style, 13, BLUE if bold else BLACK, 0, 5)
+        style.font.bold = bold or None
+    cards = document.styles.add_style("Cards", WD_STYLE_TYPE.TABLE)
+    properties = OxmlElement("w:tblPr")
+    lines = "".join(
+        f'<w:{side} w:val="dashed" w:sz="6" w:space="0" w:color="{GRID}"/>'
+        for side in ("top", "left", "bottom", "right", "insideH", "insideV")
+    )
+    properties.append(parse_xml(f"<w:tblBorders {nsdecls('w')}>{lines}</w:tblBorders>"))
+    margins = "".join(f'<w:{side} w:w="227" w:type="dxa"/>' for side in ("top", "left", "bottom", "right"))
+    properties.append(parse_xml(f"<w:tblCellMar {nsdecls('w')}>{margins}</w:tblCellMar>"))
+    cards.element.append(properties)
+
+
+def _records(document: Any) -> None:
+    """Papers to write on: a table with high rows, and lines with room above them."""
+    record = document.styles.add_style("Record", WD_STYLE_TYPE.TABLE)
+    record.base_style = document.styles["Table"]
+    margins = '<w:top w:w="140" w:type="dxa"/><w:bottom w:w="140" w:type="dxa"/>'
+    properties = OxmlElement("w:tblPr")
+    properties.append(parse_xml(f"<w:tblCellMar {nsdecls('w')}>{margins}</w:tblCellMar>"))
+    record.element.append(properties)
+    record.element.append(_part("firstRow"))
+    line = document.styles.add_style("Writing Line", WD_STYLE_TYPE.PARAGRAPH)
+    line.base_style = document.styles["Body Text"]
+    _look(line, 10, BLACK, 9, 5)
+    below = f'<w:bottom w:val="single" w:sz="6" w:space="0" w:color="{BLACK}"/>'
+    # Without this, Word draws one line for paragraphs that follow each other.
+    between = f'<w:between w:val="single" w:sz="6" w:space="0" w:color="{BLACK}"/>'
+    borders = parse_xml(f"<w:pBdr {nsdecls('w')}>{below}{between}</w:pBdr>")
+    line.element.get_or_add_pPr().find(qn("w:spacing")).addprevious(borders)
 
 
 def _part(name: str) -> Any:

@@ -14,10 +14,71 @@ local function wrapped(content, before, after, raw)
   return content
 end
 
+-- The paragraphs of a card for Word: its heading would be larger than what it stands above.
+local function card_for_word(card)
+  return card.content:map(function(block)
+    local title = block.t == "Header"
+    local attributes = pandoc.Attr("", {}, { ["custom-style"] = title and "Card Title" or "Card" })
+    return pandoc.Div({ title and pandoc.Para(block.content) or block }, attributes)
+  end)
+end
+
+-- Cards to cut out, two beside each other: no table for Typst, which would set the first two as its head.
+local has_cards = false
+local function cards(div)
+  has_cards = true
+  local blocks, rows = pandoc.List(), pandoc.List()
+  for number, card in ipairs(div.content) do
+    blocks:insert(pandoc.RawBlock("typst", number == 1 and "#cards([" or "], ["))
+    blocks:extend(card.content)
+    if number % 2 == 1 then
+      rows:insert(pandoc.List())
+    end
+    rows[#rows]:insert(card_for_word(card))
+  end
+  blocks:insert(pandoc.RawBlock("typst", "])"))
+  if FORMAT == "typst" then
+    return blocks
+  end
+  if #div.content % 2 == 1 then
+    rows[#rows]:insert({})
+  end
+  local half = { pandoc.AlignDefault, pandoc.AlignDefault }
+  local sheet = pandoc.utils.from_simple_table(pandoc.SimpleTable({}, half, { 0.5, 0.5 }, {}, rows))
+  sheet.attributes["custom-style"] = "Cards"
+  return sheet
+end
+
+-- Papers to write on: lines with room above them, and a table with high rows.
+local function paper(div)
+  if FORMAT == "typst" then
+    return wrapped(div.content, "#paper[", "]", pandoc.RawBlock)
+  end
+  return div.content:walk({
+    HorizontalRule = function()
+      return pandoc.Div({ pandoc.Para({ pandoc.Str("\u{a0}") }) }, pandoc.Attr("", {}, { ["custom-style"] = "Writing Line" }))
+    end,
+    Table = function(table)
+      table.attributes["custom-style"] = "Record"
+      return table
+    end,
+  })
+end
+
+local function new_page()
+  local word = '<w:p><w:pPr><w:pStyle w:val="Compact"/></w:pPr><w:r><w:br w:type="page"/></w:r></w:p>'
+  return FORMAT == "typst" and pandoc.RawBlock("typst", "#pagebreak()") or pandoc.RawBlock("openxml", word)
+end
+
+local KINDS = { cards = cards, paper = paper, newpage = new_page }
+
 -- A block with a class becomes a paragraph style of the Word template, or a function of the Typst template.
 function Div(div)
   local style = STYLES[div.classes[1]]
-  if not style then
+  local kind = KINDS[div.classes[1]]
+  if kind then
+    return kind(div)
+  elseif not style then
     return nil
   elseif FORMAT == "typst" then
     return wrapped(div.content, "#" .. style:lower() .. "[", "]", pandoc.RawBlock)
@@ -87,5 +148,13 @@ function Table(table)
       return { pandoc.RawBlock("typst", "#whole["), table, pandoc.RawBlock("typst", "]") }
     end
     return table
+  end
+end
+
+-- A sheet of cards has the margins of a printer only: room for large type.
+function Pandoc(doc)
+  if has_cards then
+    doc.blocks:insert(1, pandoc.RawBlock("typst", "#set page(margin: 12mm, numbering: none)"))
+    return doc
   end
 end

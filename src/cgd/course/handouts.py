@@ -25,9 +25,11 @@ from cgd.toolkit.export.parts import heading, page, paragraph, text
 from cgd.toolkit.words import speaking
 
 FORMATS: tuple[Format, ...] = ("docx", "pdf")
-# Sheets of cards: every second-level heading is a card, and four cards share a page.
+# Sheets of cards: every second-level heading is a card; six or eight of them fill a page.
 CARDS = ("-roles", "-cards")
 LETTERS = "ABCDEFGH"
+NEW_PAGE = '<div class="newpage"></div>'
+NO_BREAK = "\u00a0"
 
 
 def write_handouts(layout: Layout, language: str) -> None:
@@ -79,16 +81,19 @@ def _sheet(path: Path) -> str:
     body = source[found.end() :]
     if path.stem.endswith(CARDS):
         return page(found[1], [_cards(body)])
-    return page(found[1], [_html(body)])
+    return page(found[1], [_paper(_html(body))])
+
+
+def _paper(inner: str) -> str:
+    """Text in a larger type, with room to write in tables and on lines; the templates know how."""
+    return f'<div class="paper">{inner}</div>'
 
 
 def _cards(body: str) -> str:
-    """Two cards beside each other in a table, to cut out."""
+    """What is said to the trainer, then the cards; the templates set them in two columns, to cut out."""
     first, *rest = re.split(r"^(?=## )", body, flags=re.MULTILINE)
-    cells = [f"<td>{_html(card)}</td>" for card in rest]
-    rows = ["".join(cells[i : i + 2]) for i in range(0, len(cells), 2)]
-    columns = '<colgroup><col style="width: 50%"><col style="width: 50%"></colgroup>'
-    return _html(first) + f"<table>{columns}<tbody>" + "".join(f"<tr>{row}</tr>" for row in rows) + "</tbody></table>"
+    cards = "".join(f'<div class="card">{_html(card)}</div>' for card in rest)
+    return f'{_html(first)}<div class="cards">{cards}</div>'
 
 
 def quiz_sheet(title: str, questions: list[Question]) -> str:
@@ -96,7 +101,8 @@ def quiz_sheet(title: str, questions: list[Question]) -> str:
     asked = [_asked(number, question) for number, question in enumerate(questions, start=1)]
     answered = [_answered(number, question) for number, question in enumerate(questions, start=1)]
     hint = paragraph(text(_("One answer is right. Tick it. The answers are at the end: look only afterwards.")), "meta")
-    return page(title, [hint, *asked, heading(_("Answers")), *answered])
+    answers = [NEW_PAGE, heading(_("Answers")), *answered]
+    return page(title, [hint, _paper("\n".join([*asked, *answers]))])
 
 
 def _asked(number: int, question: Question) -> str:
@@ -123,6 +129,8 @@ def _inline(markdown: str) -> str:
 
 
 def _html(markdown: str) -> str:
+    # A box stays on the line of its answer.
+    markdown = markdown.replace("☐ ", f"☐{NO_BREAK}")
     command = [pypandoc.get_pandoc_path(), "-f", "markdown-smart-auto_identifiers", "-t", "html", "--wrap=none"]
     done = subprocess.run(command, input=markdown, capture_output=True, text=True, encoding="utf-8")
     if done.returncode:

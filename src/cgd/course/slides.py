@@ -16,6 +16,7 @@ import pypandoc
 
 from cgd.course.agenda.plan import Agenda, Session, number_of, say
 from cgd.course.agenda.sheets import priority_name
+from cgd.course.powerpoint import finished, template, without_captions
 from cgd.errors import CgdError
 from cgd.language import _
 
@@ -53,14 +54,15 @@ def build_deck(deck: Path, target: Path, language: str, agenda: Agenda) -> None:
         number=number_of(deck.stem), minutes=session.minutes
     )
     title = say(session.title, language)
-    common = ["--slide-level", "2", "--resource-path", str(target.parent)]
+    # Columns of a table get what their text needs, however long a line of the source is.
+    common = ["--slide-level", "2", "--columns=1000", "--resource-path", str(target.parent)]
     common += [f"--metadata={name}:{value}" for name, value in (("lang", language), ("pagetitle", title))]
     titles = [f"--metadata={name}={value}" for name, value in (("title", title), ("subtitle", subtitle))]
     style = ["-V", f"revealjs-url={REVEAL}", "-V", "theme=white", "-V", "transition=none", "--css", STYLE]
     style += ["-V", f"header-includes={ICON}"]
     try:
         _pandoc(deck, source, target.with_suffix(".html"), ["-t", "revealjs", "-s", *style, *common, *titles])
-        _pandoc(deck, source, target.with_suffix(".pptx"), ["-t", "pptx", *common, *titles])
+        _powerpoint(deck, source, target.with_suffix(".pptx"), [*common, *titles])
         _pdf(deck, source, target.with_suffix(".pdf"), (title, subtitle, language))
     except CgdError:
         # No half of a deck stays: somebody would open the one format that is there.
@@ -101,6 +103,18 @@ def _pandoc(deck: Path, source: str, target: Path, options: list[str]) -> None:
         raise _broken(deck, done.stderr.strip())
 
 
+def _powerpoint(deck: Path, source: str, target: Path, options: list[str]) -> None:
+    asked = [pypandoc.get_pandoc_path(), "--print-default-data-file", "reference.pptx"]
+    reference = target.with_suffix(".reference.pptx")
+    reference.write_bytes(template(subprocess.run(asked, capture_output=True, check=True).stdout))
+    text, said = without_captions(source)
+    try:
+        _pandoc(deck, text, target, ["-t", "pptx", "--reference-doc", str(reference), *options])
+    finally:
+        reference.unlink()
+    target.write_bytes(finished(target.read_bytes(), said))
+
+
 def _pdf(deck: Path, source: str, target: Path, words: tuple[str, str, str]) -> None:
     """A slide is a page; what does not fit runs over to a page of its own, which a test finds."""
     import matplotlib
@@ -111,7 +125,7 @@ def _pdf(deck: Path, source: str, target: Path, words: tuple[str, str, str]) -> 
     for name, value in (("SUBTITLE", subtitle), ("TITLE", title), ("LANGUAGE", language)):
         head = head.replace(name, value)
     made = target.with_suffix(".typ")
-    _pandoc(deck, _ALL_NOTES.sub("", source), made, ["-t", "typst-smart", "--wrap=none"])
+    _pandoc(deck, _ALL_NOTES.sub("", source), made, ["-t", "typst-smart", "--wrap=none", "--columns=1000"])
     made.write_text(head + made.read_text(encoding="utf-8"), encoding="utf-8")
     # The letters of the charts: they come with matplotlib and have every Vietnamese one.
     fonts = Path(matplotlib.get_data_path()) / "fonts" / "ttf"

@@ -198,6 +198,7 @@ def test_a_title_is_only_a_title(words):
 def test_the_template_has_what_the_program_refers_to():
     styles = {style.name for style in Document(str(toolkit_folder() / "templates" / "toolkit.docx")).styles}
     assert {"Meta", "Notice", "Problem", "Evidence", "Named Table", "Table", "Compact", "Table Caption"} <= styles
+    assert {"Cards", "Card", "Card Title", "Record", "Writing Line"} <= styles
 
 
 @pytest.mark.parametrize(("fmt", "package"), [("docx", "pypandoc"), ("pdf", "typst"), ("pdf", "pypandoc")])

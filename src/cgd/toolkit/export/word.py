@@ -12,6 +12,11 @@ _NAMED = (
     'w:val="00A0" />'
 )
 _ROW = re.compile(r"<w:tr>(?:<w:trPr>)?")
+# A sheet of cards to cut out (toolkit.lua): its rows share a page whose margins are those of a printer only, less what
+# the title and the lines under it need. All in twentieths of a point.
+_CARDS = re.compile(r'<w:tblStyle w:val="Cards" ?/>.*?</w:tbl>', re.DOTALL)
+_MARGINS = re.compile(r"<w:pgMar [^>]*>")
+_PAGE, _MARGIN, _HEAD = 16838, 680, 1450
 
 
 def finished(docx: bytes, title: str, language: str) -> bytes:
@@ -26,7 +31,18 @@ def finished(docx: bytes, title: str, language: str) -> bytes:
 
 
 def _document(xml: str) -> str:
-    return _ROW.sub(_whole, _LOOK.sub(_NAMED, xml))
+    xml = _ROW.sub(_whole, _LOOK.sub(_NAMED, xml))
+    if not _CARDS.search(xml):
+        return xml
+    sides = " ".join(f'w:{side}="{_MARGIN}"' for side in ("top", "right", "bottom", "left"))
+    return _MARGINS.sub(f'<w:pgMar {sides} w:header="340" w:footer="340" w:gutter="0"/>', _CARDS.sub(_tall, xml))
+
+
+def _tall(cards: re.Match[str]) -> str:
+    """Three or four rows of one height, which fill a page."""
+    rows = min(max(cards.group().count("<w:tr>"), 3), 4)
+    height = (_PAGE - 2 * _MARGIN - _HEAD) // rows
+    return cards.group().replace("<w:cantSplit />", f'<w:cantSplit /><w:trHeight w:val="{height}" w:hRule="atLeast" />')
 
 
 def _whole(row: re.Match[str]) -> str:
