@@ -33,16 +33,17 @@ def _rows(agenda: Agenda, slot: Slot) -> list[list[str]]:
     if not slot.session:
         return [[slot.hours, str(slot.minutes), f"<em>{text(slot.title)}</em>", ""]]
     session = agenda.session(slot.session)
-    title = f"<strong>{number_of(slot.session)}. {text(slot.title)}</strong>"
-    rows = [[f"<strong>{slot.hours}</strong>", f"<strong>{slot.minutes}</strong>", title, ""]]
     begin = datetime.combine(datetime(2000, 1, 1), slot.begin)
+    title = f"<strong>{number_of(slot.session)}. {text(slot.title)}</strong>"
+    if session.blocks:
+        # Not a row of its own: a full day must fit on one page.
+        at = begin + timedelta(minutes=session.planned)
+        reserve = _("reserve from {clock}: {minutes} min.").format(clock=f"{at:%H:%M}", minutes=session.reserve)
+        title += f" <em>({reserve})</em>"
+    rows = [[f"<strong>{slot.hours}</strong>", f"<strong>{slot.minutes}</strong>", title, ""]]
     for block in session.blocks:
         at = begin + timedelta(minutes=session.begins(block.id))
         rows.append([f"{at:%H:%M}", str(block.minutes), _block(block), ""])
-    if session.blocks:
-        at = begin + timedelta(minutes=session.planned)
-        reserve = _("reserve")
-        rows.append([f"{at:%H:%M}", str(session.reserve), f"<em>{reserve}</em>", ""])
     return rows
 
 
