@@ -7,7 +7,16 @@ import pandas as pd
 import pytest
 import yaml
 
-from cgd.scorecard import Survey, falling_forecasts, fast_by_form, load, plot_interviewers, plot_nonresponse, read
+from cgd.scorecard import (
+    Survey,
+    falling_forecasts,
+    fast_by_form,
+    group_means,
+    load,
+    plot_interviewers,
+    plot_nonresponse,
+    read,
+)
 from cgd.scorecard.checks import durations, read_limits, response_rates
 from cgd.scorecard.flags import flags_by_form, of_interviewers, with_and_without
 from cgd.scorecard.labels import count, number, rounded
@@ -70,6 +79,30 @@ def test_the_form_of_six_minutes(survey: Survey, root: Path) -> None:
     assert f"at least {fewest} marks of one year" in flat(root, PAGE) and f"{fewest} marks or more" in flat(
         root, TRAINER
     )
+
+
+def test_on_form_d_every_mark_gets_worse(root: Path) -> None:
+    lines = (root / PAGE).read_text(encoding="utf-8").splitlines()
+    rows = [next(line for line in lines if line.startswith(f"| Marks for {year} |")) for year in (2022, 2025)]
+    before, after = ([int(mark) for mark in re.findall(r"\d", row.split("|")[5])] for row in rows)
+    assert len(before) == 5 and all(later < now for now, later in zip(before, after, strict=True))
+
+
+def test_the_rule_of_the_exercise_is_that_of_the_check(root: Path) -> None:
+    fewest = read_limits()["straightlining"]["fewest_ratings"]["value"]
+    text = flat(root, EXERCISE)
+    assert text.count(f"a year has at least {fewest} marks") == 2
+
+
+def test_questions_that_the_form_does_not_show_at_once_are_named(root: Path) -> None:
+    """The form opens with tier 1; a page that asks for another question says how to see it."""
+    bank = yaml.safe_load((root / "toolkit/global.yml").read_text(encoding="utf-8"))
+    tier = {question["id"]: question["tier"] for section in bank["sections"] for question in section["questions"]}
+    for page in ("s03_engagement", "s04_instruments", "s05_fieldwork"):
+        text = flat(root, f"book/sessions/{page}.md")
+        hidden = sorted({name for name in re.findall(r"\{q\}`(\w+)`", text) if tier[name] > 1})
+        said = re.search(r"((?:[A-L]\d+(?:, | and )?)+) are not among the questions for the class", text)
+        assert said and sorted(re.findall(r"[A-L]\d+", said[1])) == hidden, page
 
 
 def test_the_lengths(survey: Survey, root: Path) -> None:
@@ -151,6 +184,8 @@ def test_the_interviewers(survey: Survey, root: Path) -> None:
         assert line == f"| {name} | {int(row['n'])} | {number(row['mean'])} | {int(row['falling'])} |"
     assert len(rows) == 6
     assert first["mean"] - table["mean"].median() > 0.3  # "0.3 points" of the quiz is of this size
+    for means in (group_means(survey)["mean"], group_means(load())["mean"]):
+        assert means.max() - means.min() < 0.3  # "more than the groups of this survey differ"
 
 
 def test_when_a_record_falls(root: Path) -> None:
@@ -170,7 +205,7 @@ def test_what_the_page_says_about_the_survey(root: Path) -> None:
 
 def test_the_page_gives_no_planted_record_or_interviewer_away(root: Path) -> None:
     """Participants find them; the notebook runs in front of them, and its own text names none."""
-    for name in (PAGE, "notebooks/s05_fieldwork.ipynb", EXERCISE, "book/agenda.yml"):
+    for name in (PAGE, SLIDES, CARDS, "notebooks/s05_fieldwork.ipynb", EXERCISE, "book/agenda.yml"):
         text = (root / name).read_text(encoding="utf-8")
         assert not re.search(r"\bR\d{4}\b", text), name
         assert set(re.findall(r"\bI\d\d\b", text)) <= {"I01", "I24"}, name

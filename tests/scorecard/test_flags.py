@@ -1,6 +1,7 @@
 """Flags: what a limit catches, and what a result is without the flagged records. Nothing is changed."""
 
 import re
+from dataclasses import replace
 
 import ipywidgets
 import numpy as np
@@ -106,6 +107,8 @@ def test_the_sliders_start_at_the_limits_of_the_course_and_the_table_follows(sur
     assert isinstance(fast, ipywidgets.IntSlider) and isinstance(equal, ipywidgets.IntSlider)
     assert fast.description and equal.description
     assert equal.value == read_limits()["straightlining"]["fewest_ratings"]["value"]
+    shortest = durations(survey)["median"].min()
+    assert abs(fast.value - read_limits()["duration"]["of_median"]["value"] * shortest) <= 0.5
     before = shown.value
     fast.value = 25
     assert shown.value != before
@@ -116,6 +119,24 @@ def test_the_sliders_start_at_the_limits_of_the_course_and_the_table_follows(sur
     assert describe_flags(survey, "youth", flagged) in shown.value
     equal.value = 8
     assert describe_flags(survey, "youth", flag_records(survey, 25, 8)["flagged"]) in shown.value
+
+
+def test_a_form_without_times_shows_no_median(survey: Survey) -> None:
+    people = survey.respondents.assign(end_time=survey.respondents["end_time"].mask(_of_children(survey)))
+    shown = explore_limits(replace(survey, respondents=people)).children[2].value
+    assert "nan" not in shown.lower() and shown.count("<td>–</td>") == 1
+
+
+@pytest.mark.parametrize("nobody", [False, True])
+def test_data_without_a_record_or_a_time_have_sliders_too(survey: Survey, nobody: bool) -> None:
+    people = survey.respondents.assign(end_time=pd.NaT)
+    empty = np.zeros(len(people), dtype=bool)
+    shown = explore_limits(survey.part(empty) if nobody else replace(survey, respondents=people)).children[2].value
+    assert "Women: " in shown and "nan" not in shown.lower()
+
+
+def _of_children(survey: Survey) -> pd.Series:
+    return survey.respondents["instrument"] == "child"
 
 
 def test_the_sliders_refuse_an_unknown_group(survey: Survey) -> None:

@@ -38,9 +38,7 @@ def flag_records(survey: Survey, fast: float, equal: int) -> pd.DataFrame:
     table = survey.respondents[["respondent_id", "instrument"]].assign(
         minutes=minutes(survey), longest_run=response_style(survey)["longest_run"]
     )
-    table = table.assign(
-        too_fast=(table["minutes"] < fast).fillna(False).astype(bool), long_run=table["longest_run"] >= max(equal, 1)
-    )
+    table = table.assign(too_fast=table["minutes"] < fast, long_run=table["longest_run"] >= max(equal, 1))
     return table.assign(flagged=table["too_fast"] | table["long_run"])
 
 
@@ -50,7 +48,8 @@ def flags_by_form(survey: Survey, fast: float, equal: int) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        instrument, n (records), median (minutes), too_fast, long_run, flagged (records).
+        instrument, n (records), median (minutes; missing without an interview with both times), too_fast, long_run,
+        flagged (records).
     """
     found = flag_records(survey, fast, equal).groupby("instrument", observed=True)
     return found.agg(

@@ -77,7 +77,7 @@ def _flag_table(found: pd.DataFrame) -> str:
         [
             forms[str(row.instrument)],
             count(row.n),
-            number(row.median, 0),
+            number(row.median, 0) if pd.notna(row.median) else "–",
             *(count(int(part)) for part in (row.too_fast, row.long_run, row.flagged)),
         ]
         for row in found.itertuples()
