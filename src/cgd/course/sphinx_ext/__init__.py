@@ -7,6 +7,7 @@ from typing import Any
 from sphinx.application import Sphinx
 from sphinx.config import Config
 
+from cgd.course.sphinx_ext.coverage_table import CoverageTable
 from cgd.course.sphinx_ext.fault_table import FaultTable
 from cgd.course.sphinx_ext.notebook_figure import NotebookFigure
 from cgd.course.sphinx_ext.quiz import Quiz
@@ -18,6 +19,7 @@ HERE = Path(__file__).parent
 DIRECTIVES = {
     "agenda": AgendaTable,
     "block": BlockCard,
+    "coverage": CoverageTable,
     "cut-list": CutList,
     "fault-table": FaultTable,
     "notebook-figure": NotebookFigure,
