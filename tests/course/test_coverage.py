@@ -51,12 +51,12 @@ def test_every_objective_question_and_figure_has_one_row(root):
     assert {f"F{number:02d}" for number in range(1, 37)} <= {line.id for line in figures()}
 
 
-def test_a_row_says_where(root):
+def test_a_row_says_where():
     limits = by_id(objectives())["s01-limits"].uses
     assert limits == {"quiz": ["3", "4", "5"], "exercise": ["ex0: 4", "ex0: 5", "ex0: 6"], "test": []}
     reached = by_id(questions())["F7"].uses
-    assert reached["taught"] == ["book/sessions/s04_instruments"]
-    assert reached["practised"] == ["notebooks/s04_instruments"]
+    assert "book/sessions/s04_instruments" in reached["taught"]
+    assert "notebooks/s04_instruments" in reached["practised"]
     assert reached["graded"] == ["ex1: 4"]
     assert "book/handouts/talk1-record" in by_id(questions())["C1"].uses["practised"]
     assert by_id(figures())["F24"].uses == {
@@ -88,8 +88,7 @@ def test_a_question_that_nobody_teaches_and_no_session_plans_is_found(copy):
     assert gaps(questions(copy), "taught") == ["L3"]
 
 
-def test_no_clinic_hides_that_a_question_is_not_taught(copy):
-    """When the sessions with blocks are all there is of day 1, its sections still have no gap."""
+def test_the_pages_of_day_1_teach_without_the_plan_of_its_clinic(copy):
     change_session(copy, "s06_clinic1", toolkit=[])
     assert gaps(questions(copy), "taught") == []
 
@@ -130,5 +129,5 @@ def test_a_name_that_does_not_exist_is_refused_with_its_file(copy, file, old, ne
 
 def test_a_written_session_names_its_figures_on_its_page_only(copy):
     change_session(copy, "s01_voices", published=["F01"])
-    with pytest.raises(CgdError, match="s01_voices.*its page"):
+    with pytest.raises(CgdError, match=r"s01_voices.*its page"):
         figures(copy)

@@ -42,14 +42,14 @@ def tables() -> dict[str, Table]:
             _("{all} objectives: {filled} exercised, {planned} only planned, {open} without a place."),
             {"quiz": _("Quiz"), "exercise": _("Exercise"), "test": _("Test")},
             ("quiz", "exercise"),
-            (2, 6, 2, 3, 1, 2),
+            (3, 7, 2, 3, 2, 3),
         ),
         "questions": Table(
             coverage.questions,
             _("{all} questions: {filled} taught, {planned} only planned, {open} without a place."),
             {"taught": _("Taught"), "practised": _("Practised"), "graded": _("Graded")},
             ("taught",),
-            (1, 6, 2, 3, 2, 3),
+            (2, 7, 3, 4, 3, 3),
         ),
         "figures": Table(
             coverage.figures,
@@ -93,8 +93,8 @@ class CoverageTable(SphinxDirective):
 
 
 def _row(line: Line, kinds: list[str], is_open: bool) -> list[str | nodes.Node]:
-    planned = [_("session {number}").format(number=number_of(name)) for name in line.planned]
-    last = nodes.strong(text=_("nothing")) if is_open else nodes.Text(", ".join(planned) or "–")
+    planned = ", ".join(_numbered(_("session {number}"), name) for name in line.planned)
+    last = nodes.strong(text=_("nothing")) if is_open else nodes.Text(planned or "–")
     return [line.id, line.text, *(_places(line.uses[kind]) for kind in kinds), last]
 
 
@@ -109,9 +109,18 @@ def _places(places: Iterable[str]) -> nodes.Node:
 def _place(place: str) -> nodes.Node:
     name = place.rsplit("/", 1)[-1]
     if place.startswith(SESSIONS):
-        return to_page(f"/{place}", _("session {number}").format(number=number_of(name)))
+        return to_page(f"/{place}", _numbered(_("session {number}"), name))
     if place.startswith(NOTEBOOKS):
-        return to_page(f"/{place}", _("notebook {number}").format(number=number_of(name)))
+        return to_page(f"/{place}", _numbered(_("notebook {number}"), name))
     if "/" in place and not place.startswith(HANDOUTS):
         return to_page(f"/{place}", name)
-    return nodes.Text(name)
+    return nodes.Text(_unbroken(name))
+
+
+def _numbered(words: str, session: str) -> str:
+    return _unbroken(words.format(number=number_of(session)))
+
+
+def _unbroken(text: str) -> str:
+    """A word and its number stay on one line."""
+    return text.replace(" ", "\N{NO-BREAK SPACE}")
