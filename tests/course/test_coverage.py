@@ -58,6 +58,8 @@ def test_a_row_says_where():
     assert "book/sessions/s04_instruments" in reached["taught"]
     assert "notebooks/s04_instruments" in reached["practised"]
     assert reached["graded"] == ["ex1: 4"]
+    # Of the sessions that are not yet written, no question that is taught tells.
+    assert all(row.planned == [] for row in questions() if row.uses["taught"])
     assert "book/handouts/talk1-record" in by_id(questions())["C1"].uses["practised"]
     assert by_id(figures())["F24"].uses == {
         "data": ["scorecard-2022"],
@@ -98,6 +100,8 @@ def test_a_written_clinic_practises_its_sections_and_plans_nothing_more(copy):
     change_session(copy, "s06_clinic1", blocks=[block])
     rows = by_id(questions(copy))
     assert "book/sessions/s06_clinic1" in rows["E1"].uses["practised"]
+    assert "book/sessions/s04_instruments" not in rows["E1"].uses["practised"]
+    assert {"notebooks/s04_instruments", "book/sessions/s06_clinic1"} <= set(rows["F7"].uses["practised"])
     assert all("s06_clinic1" not in row.planned for row in rows.values())
     assert all("book/sessions/s06_clinic1" not in rows[name].uses["practised"] for name in rows if name[0] in "HIJKL")
 
