@@ -9,6 +9,7 @@ import pytest
 from sphinx.application import Sphinx
 from sphinx.util.docutils import docutils_namespace
 
+from cgd.course.coverage import Line
 from cgd.course.notebooks import write_notebook
 
 PNG = base64.b64decode(
@@ -138,3 +139,25 @@ def test_a_figure_that_is_not_there_is_named_with_page_and_line(build, tmp_path,
     _html, complaints = build(FIGURE.replace(old, new))
     assert message in complaints
     assert re.search(r"index\.md:\d+", complaints)
+
+
+@pytest.mark.parametrize("table", ["objectives", "questions", "figures"])
+def test_a_table_of_coverage_says_how_many_rows_have_no_place(build, table):
+    html, complaints = build(f"# Page\n\n```{{coverage}} {table}\n```\n")
+    # A lone page has no other pages to link to; that is all it may complain of.
+    assert all("unknown document" in line for line in complaints.splitlines())
+    rows = html.count("<tr") - 1
+    assert re.search(rf"{rows} \w+: \d+ \w+, \d+ only planned, 0 without a place", html)
+
+
+def test_what_has_no_place_stands_in_bold(build, monkeypatch):
+    alone = Line("L9", "Why?", {"taught": [], "practised": ["notebooks/s01_voices"], "graded": []}, [])
+    monkeypatch.setattr("cgd.course.coverage.questions", lambda: [alone])
+    html, _complaints = build("# Page\n\n```{coverage} questions\n```\n")
+    assert "1 questions: 0 taught, 0 only planned, 1 without a place." in html
+    assert "<strong>nothing</strong>" in html
+
+
+def test_a_table_of_coverage_that_does_not_exist_is_named(build):
+    _html, complaints = build("# Page\n\n```{coverage} quizzes\n```\n")
+    assert "'quizzes' is none of: objectives, questions, figures" in complaints

@@ -54,12 +54,16 @@ class Block(_Model):
 
 
 class Session(_Model):
-    """A session: title, contact minutes, GSBPM numbers, sections of the Toolkit, objectives by id, blocks in order."""
+    """A session: title, contact minutes, GSBPM numbers, sections of the Toolkit, objectives by id, blocks in order.
+
+    ``published`` are figures of the report (F01 ...) that it will use, while it is not yet written.
+    """
 
     title: str
     minutes: Minutes
     gsbpm: tuple[str, ...] = ()
     toolkit: tuple[str, ...] = ()
+    published: tuple[str, ...] = ()
     objectives: dict[str, str]
     blocks: tuple[Block, ...] = ()
     spare: tuple[str, ...] = ()
@@ -72,6 +76,8 @@ class Session(_Model):
         names = [block.id for block in self.blocks]
         if len(names) != len(set(names)):
             raise ValueError("two blocks have one id")
+        if self.blocks and self.published:
+            raise ValueError("it has blocks: its page, and no longer the agenda, names the published figures it uses")
         return self
 
     @property

@@ -8,6 +8,7 @@ from sphinx.application import Sphinx
 from sphinx.config import Config
 
 from cgd.course.sphinx_ext.browser_form import BrowserForm
+from cgd.course.sphinx_ext.coverage_table import CoverageTable
 from cgd.course.sphinx_ext.fault_table import FaultTable
 from cgd.course.sphinx_ext.notebook_figure import NotebookFigure
 from cgd.course.sphinx_ext.quiz import Quiz
@@ -20,6 +21,7 @@ DIRECTIVES = {
     "agenda": AgendaTable,
     "block": BlockCard,
     "browser-form": BrowserForm,
+    "coverage": CoverageTable,
     "cut-list": CutList,
     "fault-table": FaultTable,
     "notebook-figure": NotebookFigure,

@@ -106,7 +106,7 @@ class SessionHead(_OfAgenda):
         if (ROOT / "notebooks" / f"{name}.ipynb").is_file():
             yield (
                 _("Notebook:"),
-                [_to_page(f"/notebooks/{name}", _("open it here")), nodes.Text(" · "), self._file(name)],
+                [to_page(f"/notebooks/{name}", _("open it here")), nodes.Text(" · "), self._file(name)],
             )
         for path in sorted((ROOT / "exercises" / SOURCE_LANGUAGE / name).glob("*.ipynb")):
             language = self.env.config.language if self.env.config.language in LANGUAGES else SOURCE_LANGUAGE
@@ -133,11 +133,11 @@ class SessionFoot(_OfAgenda):
             lines += _line(_("Next:"), self._link(agenda, order[place + 1]))
         if place:
             lines += _line(_("Before:"), self._link(agenda, order[place - 1]))
-        lines += _line(_("Write it down now:"), _to_page("/book/using-the-toolkit", _("your Toolkit")))
+        lines += _line(_("Write it down now:"), to_page("/book/using-the-toolkit", _("your Toolkit")))
         return [lines]
 
     def _link(self, agenda: Agenda, name: str) -> nodes.Node:
-        return _to_page(f"/book/sessions/{name}", f"{number_of(name)}. {say(agenda.session(name).title)}")
+        return to_page(f"/book/sessions/{name}", f"{number_of(name)}. {say(agenda.session(name).title)}")
 
 
 class BlockCard(_OfAgenda):
@@ -198,7 +198,7 @@ class AgendaTable(_OfAgenda):
             rows: list[list[str | nodes.Node]] = [[_("Clock"), _("Minutes"), _("Session")]]
             for slot in timetable(agenda, number):
                 name = f"{number_of(slot.session)}. {slot.title}" if slot.session else slot.title
-                what = _to_page(f"/book/sessions/{slot.session}", name) if slot.session in written else nodes.Text(name)
+                what = to_page(f"/book/sessions/{slot.session}", name) if slot.session in written else nodes.Text(name)
                 rows.append([slot.hours, str(slot.minutes), what])
             made.append(cells_table(rows, [2, 1, 6]))
         return made
@@ -208,7 +208,7 @@ def _line(label: str, link: nodes.Node) -> nodes.list_item:
     return nodes.list_item("", nodes.paragraph("", "", nodes.strong(text=f"{label} "), link))
 
 
-def _to_page(target: str, text: str) -> nodes.Node:
+def to_page(target: str, text: str) -> nodes.Node:
     """A link to a page of the book, checked by Sphinx as those in the text are."""
     link = pending_xref("", refdomain="std", reftype="doc", reftarget=target, refexplicit=True, refwarn=True)
     link += nodes.inline(text=text)

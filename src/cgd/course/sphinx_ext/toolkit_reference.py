@@ -14,15 +14,13 @@ from sphinx.addnodes import pending_xref
 from sphinx.domains.std import StandardDomain
 from sphinx.util.docutils import SphinxDirective, SphinxRole
 
+from cgd.course.coverage import COUNTRY
 from cgd.course.units import ROOT, TOOLKIT
 from cgd.language import LANGUAGES, SOURCE_LANGUAGE, _, use_language
 from cgd.toolkit import load_toolkit
 from cgd.toolkit.bank import Column, Entry, Question
 from cgd.toolkit.evidence.titles import titles
 from cgd.toolkit.words import origin, say
-
-COUNTRY = "viet-nam"
-"""Whose form the course teaches."""
 
 
 class ToolkitSection(SphinxDirective):

@@ -1,7 +1,7 @@
 """Every published figure of the survey that microdata can show, as a check that can fail.
 
 The numbers F01 ... are those of the research note. F27 to F33, F37 and F38 are about interviews and groups
-(`qualitative.py`), F41 to F47 about the pilot (`pilot.py`); the others are about documents.
+(`qualitative.py`), F41 to F47 about the pilot (`pilot.py`); the others are about documents (`document_claims`).
 """
 
 from collections.abc import Callable
@@ -101,6 +101,13 @@ def claims() -> dict[str, str]:
         "F26": _("Groups, regions and areas differ, and the groups lie within 0.19 points"),
         "F35": _("Three questionnaires"),
         "F36": _("Children are 11 to 15 years old"),
+    }
+
+
+def document_claims() -> dict[str, str]:
+    """What the report says and no data can show, in the language in use: only the document itself proves it."""
+    return {
+        "F34": _("Five steps to a database of citizen-generated data; recommendations to Government and organisations"),
     }
 
 
