@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from prose import without_roles
 
 from cgd.scorecard.labels import count
 from cgd.toolkit import load_rules, load_toolkit, new_answers
@@ -39,7 +40,7 @@ def raw(root: Path) -> dict[str, Evidence]:
 
 
 def flat(root: Path, name: str) -> str:
-    return " ".join((root / name).read_text(encoding="utf-8").split())
+    return " ".join(without_roles((root / name).read_text(encoding="utf-8")).split())
 
 
 def lines_of(plan: Evidence, group: str) -> list[list[str]]:

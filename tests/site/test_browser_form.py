@@ -47,7 +47,7 @@ def test_a_figure_and_a_rule_work_as_elsewhere(site, watched):
     page.set_default_timeout(180_000)
     open_form(page, site)
     section(page, "F")
-    page.get_by_role("button", name="Tính: Dự kiến và đạt được").first.click()
+    page.get_by_role("button", name="Tính: Dự kiến và thực tế").first.click()
     page.locator(".cgd-figure", has_text="3.100").wait_for()
     assert watch.outside() == []
 

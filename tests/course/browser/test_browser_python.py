@@ -14,17 +14,18 @@ from cgd.errors import CgdError
 
 
 def test_only_what_a_browser_needs_is_asked_for():
-    lines = ["Pandas_Extra>=2", 'pexpect; sys_platform != "emscripten"', 'old; python_version < "3.12"', 'x; extra == "y"']
-    assert needs(lines) == ["pandas-extra"]
+    never = ['pexpect; sys_platform != "emscripten"', 'old; python_version < "3.12"', 'x; extra == "y"']
+    assert needs(["Pandas_Extra>=2", *never]) == ["pandas-extra"]
 
 
 def test_a_wheel_made_of_what_is_installed_works_without_its_compiled_parts(tmp_path):
     wheel = pure_wheel("PyYAML", tmp_path)
-    assert described(wheel) == ("pyyaml", described(wheel)[1], [], ["_yaml", "yaml"])
+    name, _version, depends, modules = described(wheel)
+    assert (name, depends, modules) == ("pyyaml", [], ["_yaml", "yaml"])
     assert not [name for name in zipfile.ZipFile(wheel).namelist() if name.endswith((".so", ".pyc", ".pyd"))]
-    code = f"import sys; sys.path.insert(0, {str(wheel)!r}); import yaml; print(yaml.__file__, yaml.safe_load('a: [1]'))"
+    code = f"import sys; sys.path.insert(0, {str(wheel)!r}); import yaml; print(yaml.__file__, yaml.safe_load('a: 1'))"
     said = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
-    assert wheel.name in said and "{'a': [1]}" in said
+    assert wheel.name in said and "{'a': 1}" in said
 
 
 def test_the_same_installation_gives_the_same_bytes(tmp_path):
@@ -96,7 +97,7 @@ def test_a_wheel_whose_needs_are_not_there_is_refused(carrier, tmp_path):
 def test_without_a_network_one_line_says_what_to_do(tmp_path, monkeypatch):
     monkeypatch.setenv("PIP_NO_INDEX", "1")
     monkeypatch.setenv("PIP_NO_CACHE_DIR", "1")
-    with pytest.raises(CgdError, match=r"cannot be fetched \(No matching distribution.*connect to the internet") as error:
+    with pytest.raises(CgdError, match=r"cannot be fetched \(No matching distribution.*connect to the inter") as error:
         pyodide.fetch(tmp_path)
     assert len(str(error.value).splitlines()) == 1
 
@@ -107,7 +108,8 @@ def test_what_came_is_compared_with_the_hash(tmp_path, monkeypatch):
     monkeypatch.setattr(pyodide, "REQUIREMENT", wrong)
     (tmp_path / "links").mkdir()
     with zipfile.ZipFile(tmp_path / "links" / "open_webui-0.12.4-py3-none-any.whl", "w") as fake:
-        fake.writestr("open_webui-0.12.4.dist-info/METADATA", "Metadata-Version: 2.1\nName: open-webui\nVersion: 0.12.4\n")
+        said = "Metadata-Version: 2.1\nName: open-webui\nVersion: 0.12.4\n"
+        fake.writestr("open_webui-0.12.4.dist-info/METADATA", said)
     monkeypatch.setenv("PIP_NO_INDEX", "1")
     monkeypatch.setenv("PIP_FIND_LINKS", str(tmp_path / "links"))
     with pytest.raises(CgdError, match="DO NOT MATCH THE HASHES") as error:

@@ -55,7 +55,8 @@ def build_site(layout: Layout) -> None:
 
 def _own_wheel(layout: Layout, folder: Path) -> Path:
     """This project as a wheel, with the Toolkit and the library's translations in it."""
-    _run(sys.executable, "-m", "hatchling", "build", "--target", "wheel", "--directory", str(folder), folder=layout.root)
+    command = [sys.executable, "-m", "hatchling", "build", "--target", "wheel", "--directory", str(folder)]
+    _run(*command, folder=layout.root)
     (wheel,) = folder.glob("*.whl")
     return wheel
 
@@ -99,7 +100,8 @@ def _check(site: Path) -> None:
     settings = json.loads((site / "jupyter-lite.json").read_text(encoding="utf-8"))["jupyter-config-data"]
     address = settings["litePluginSettings"]["@jupyterlite/pyodide-kernel-extension:kernel"].get("pyodideUrl", "")
     if not address.startswith("./") or not (site / address).with_name(LIST).is_file():
-        raise CgdError(_("The form in the browser would ask the internet for its Python: {address}").format(address=address))
+        what = _("The form in the browser would ask the internet for its Python: {address}")
+        raise CgdError(what.format(address=address))
 
 
 def _write(path: Path, content: dict[str, Any]) -> None:
