@@ -8,7 +8,6 @@ from contextlib import suppress
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from typing import ClassVar
 
 from cgd.errors import CgdError
 from cgd.language import _
@@ -20,7 +19,7 @@ class _Quiet(SimpleHTTPRequestHandler):
     """Files as they are on disk, never an older copy from the browser's cache, no line per request."""
 
     # A browser runs no program whose type is not named; on Windows the machine's own list is often wrong.
-    extensions_map: ClassVar = {
+    extensions_map = {  # noqa: RUF012 - declared by the base class
         **SimpleHTTPRequestHandler.extensions_map,
         ".js": "text/javascript",
         ".mjs": "text/javascript",
