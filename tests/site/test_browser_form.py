@@ -5,6 +5,8 @@ import re
 import pytest
 from test_toolkit_form import everything_is_there, fill, section
 
+from cgd.course.server import HOST
+
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("site")]
 
 # JupyterLite asks the server for folders that so far are in the browser only; "no" is the answer it expects. Its pages
@@ -62,8 +64,21 @@ def test_the_files_can_be_taken_home(site, watched):
     page.goto(f"{site}/vi/book/using-the-toolkit.html")
     page.locator(".browser-form a").nth(1).click()
     page.locator(".jp-DirListing-item", has_text="vi").dblclick()
-    row = page.locator(".jp-DirListing-item", has_text=re.compile(r"^my-toolkit\.yml"))
-    row.locator("input").check()
+    page.locator(".jp-DirListing-item", has_text=re.compile(r"^my-toolkit\.yml")).click()
     with page.expect_download() as taken:
         page.get_by_role("button", name="Download").click()
     assert "Nước đục" in taken.value.path().read_text(encoding="utf-8")
+
+
+def test_where_the_browser_keeps_no_files_it_says_so(site, browser, chromium):
+    """Over plain http from another machine there is no place for files: better no form than answers that vanish."""
+    flags = ["--no-sandbox", "--disable-gpu", "--host-resolver-rules=MAP classroom.test 127.0.0.1"]
+    other = browser.browser_type.launch(executable_path=chromium, args=flags)
+    page = other.new_page()
+    page.set_default_timeout(180_000)
+    elsewhere = site.replace(HOST, "classroom.test")
+    page.goto(f"{elsewhere}/browser/notebooks/index.html?path=en/notebooks/toolkit_form.ipynb")
+    run_all(page)
+    page.locator(".jp-OutputArea-output", has_text="the browser keeps no files").wait_for()
+    assert page.locator(".cgd-question").count() == 0
+    other.close()
