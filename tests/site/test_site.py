@@ -99,12 +99,14 @@ def test_the_search_finds_a_vietnamese_word(site, watched):
     assert page.locator("#search-results li").count() >= 1
 
 
+@pytest.mark.parametrize("width", [1024, 390], ids=["laptop", "telephone"])
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_no_page_is_wider_than_a_small_laptop(site, built, watched, language):
+def test_no_page_is_wider_than_the_screen(site, built, watched, language, width):
     page, _watch = watched
+    page.set_viewport_size({"width": width, "height": 768})
     for name in built.pages(TRAINERS):
         page.goto(f"{site}/{TRAINERS}/{language}/{name}")
-        assert page.evaluate("document.documentElement.scrollWidth") <= 1024, name
+        assert page.evaluate("document.documentElement.scrollWidth") <= width, name
 
 
 def test_participants_are_given_nothing_of_the_trainers(built):
