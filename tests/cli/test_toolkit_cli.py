@@ -111,6 +111,11 @@ def test_feedback_of_a_folder_of_files(cgd, tmp_path):
     status, out, _err = cgd("toolkit", "feedback", tmp_path / "groups", "--to", tmp_path / "out")
     assert status == 0 and out.startswith("1 form")
     assert (tmp_path / "out" / "toolkit-change-requests.csv").read_text("utf-8-sig").startswith("question,kind")
+    status, _out, _err = cgd("toolkit", "feedback", tmp_path / "groups", "--to", tmp_path / "out", "--language", "both")
+    assert status == 0
+    pages = {name: (tmp_path / "out" / f"toolkit-feedback-{name}.html").read_text("utf-8") for name in ("en", "vi")}
+    assert 'lang="vi"' in pages["vi"] and "Bộ công cụ" in pages["vi"] and "Bộ công cụ" not in pages["en"]
+    assert cgd("toolkit", "feedback", tmp_path / "groups", "--language", "fr")[0] == 2
 
 
 def test_every_command_has_a_help(cgd):

@@ -20,6 +20,7 @@ AsJson = Annotated[bool, typer.Option("--json", help="for machines")]
 Country = Annotated[str, typer.Option(help="viet-nam, kenya, global, or an overlay file (.yml)")]
 MaybeCountry = Annotated[str | None, typer.Option("--country", help="another form than the one that the file names")]
 File = Annotated[Path, typer.Argument(help="a file of answers (.yml)")]
+OneOrBoth = Annotated[str | None, typer.Option("--language", help="en, vi, or both; the default is CGD_LANG, else en")]
 Data = Annotated[str | None, typer.Option(help="a survey file, or a dataset's name or folder")]
 
 
@@ -205,7 +206,7 @@ def export(
     to: Annotated[Path, typer.Option(help="the folder to write into")] = Path("toolkit-export"),
     what: Annotated[str, typer.Option(help="toolkit, declaration, indicators, nso, ddi, json, changes, all")] = "all",
     formats: Annotated[str, typer.Option("--format", help="of the documents, with commas")] = "docx,pdf,html",
-    language: Annotated[str | None, typer.Option(help="en, vi, or both; the default is CGD_LANG, else en")] = None,
+    language: OneOrBoth = None,
     tier: Annotated[int, typer.Option(min=1, max=3, help="unanswered questions up to this tier are shown")] = 3,
 ) -> None:
     """Write documents of a filled form: for a reader, for a statistics office, for an archive."""
@@ -214,7 +215,7 @@ def export(
     answers, toolkit = _read(file, None)
     wanted = [part.strip() for part in what.split(",")]
     kinds = [part.strip() for part in formats.split(",")]
-    tongues = list(tongue.LANGUAGES) if language == "both" else [language or tongue.language()]
+    tongues = _tongues(language)
     tiers = tuple(range(1, tier + 1))
     for path in write_exports(answers, toolkit, file, to, wanted, kinds, tongues, tiers):
         print(path)
@@ -251,24 +252,27 @@ def feedback(
     files: Annotated[list[Path], typer.Argument(help="the groups' files of answers, or folders with them")],
     to: Annotated[Path, typer.Option(help="the folder to write into")] = Path("toolkit-feedback"),
     country: Country = "viet-nam",
-    language: Language = None,
+    language: OneOrBoth = None,
 ) -> None:
     """Bring what many groups say of the Toolkit (section L) into one report, without names."""
     from cgd.files import write_atomically
     from cgd.toolkit.export.convert import convert
     from cgd.toolkit.feedback import feedback_csv, feedback_html, read_feedback
     from cgd.toolkit.loading import load_toolkit
+    from cgd.toolkit.words import speaking
 
-    _speak(language)
+    tongues = _tongues(language)
     toolkit = load_toolkit(country)
     paths = [path for given in files for path in (sorted(given.rglob("*.yml")) if given.is_dir() else [given])]
     paths = [path for path in paths if ".versions" not in path.parent.name]
     found = read_feedback(paths, toolkit)
     for line in found.unread:
         say(line)
-    for fmt in ("docx", "html"):
-        page = convert(feedback_html(found, toolkit), fmt, tongue.language())
-        write_atomically(to / f"toolkit-feedback-{tongue.language()}.{fmt}", page)
+    for spoken in tongues:
+        with speaking(spoken):
+            report = feedback_html(found, toolkit)
+        for fmt in ("docx", "html"):
+            write_atomically(to / f"toolkit-feedback-{spoken}.{fmt}", convert(report, fmt, spoken))
     write_atomically(to / "toolkit-change-requests.csv", feedback_csv(found, toolkit))
     print(_("{n} forms: {folder}").format(n=found.groups, folder=to))
 
@@ -356,6 +360,14 @@ def _form(country: str | None) -> "Toolkit | None":
 
 def _speak(language: str | None) -> None:
     use_language(language or tongue.language())
+
+
+def _tongues(language: str | None) -> list[str]:
+    """The languages to write in; the messages come in the first that is asked for."""
+    if language == "both":
+        return list(tongue.LANGUAGES)
+    _speak(language)
+    return [tongue.language()]
 
 
 def _print_json(value: Any) -> None:

@@ -111,11 +111,12 @@ def feedback_csv(found: Feedback, toolkit: Toolkit) -> bytes:
 
 def feedback_html(found: Feedback, toolkit: Toolkit) -> str:
     """The report, in the language in use."""
-    unread = [text(line) for line in found.unread]
+    # Whoever runs the command reads the names of the files; in the report they could tell who a group is.
+    unread = _("Files that could not be read and are not counted: {n}.").format(n=len(found.unread))
     body = [
         paragraph(text(say(toolkit.notice)), "notice"),
         paragraph(text(_("Forms that were read: {groups}. No names are in this report.").format(groups=found.groups))),
-        *([paragraph("<br>".join(unread), "problem")] if unread else []),
+        *([paragraph(text(unread), "problem")] if found.unread else []),
         *_problems(found, toolkit),
         *_proposals(found, toolkit),
         *_counts(found, toolkit),
