@@ -90,20 +90,17 @@ def test_a_question_that_nobody_teaches_and_no_session_plans_is_found(copy):
     assert gaps(questions(copy), "taught") == ["L3"]
 
 
-def test_the_pages_of_day_1_teach_without_the_plan_of_its_clinic(copy):
-    change_session(copy, "s06_clinic1", toolkit=[])
-    assert gaps(questions(copy), "taught") == []
-
-
 def test_a_written_clinic_practises_its_sections_and_plans_nothing_more(copy):
-    block = {"id": "work", "title": "Work", "minutes": 20, "priority": "must", "short": 10, "shorter": "Less."}
-    change_session(copy, "s06_clinic1", blocks=[block])
-    rows = by_id(questions(copy))
+    rows = by_id(questions())
     assert "book/sessions/s06_clinic1" in rows["E1"].uses["practised"]
     assert "book/sessions/s04_instruments" not in rows["E1"].uses["practised"]
     assert {"notebooks/s04_instruments", "book/sessions/s06_clinic1"} <= set(rows["F7"].uses["practised"])
     assert all("s06_clinic1" not in row.planned for row in rows.values())
     assert all("book/sessions/s06_clinic1" not in rows[name].uses["practised"] for name in rows if name[0] in "HIJKL")
+    change_session(copy, "s06_clinic1", toolkit=["H"])
+    rows = by_id(questions(copy))
+    assert "book/sessions/s06_clinic1" in rows["H1"].uses["practised"]
+    assert "book/sessions/s06_clinic1" not in rows["E1"].uses["practised"]
 
 
 def test_a_figure_that_no_page_uses_and_no_session_plans_is_found(copy):
