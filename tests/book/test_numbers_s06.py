@@ -137,7 +137,9 @@ def test_the_limits_that_tables_take_over_for_now(root: Path, form: Toolkit) -> 
     limit, alike = example.value("D9", "limit"), example.value("D9", "k")
     assert limit == least and example.value("D9", "second") == "yes"
     assert f"Our rules ask for {least} or more" in flat(root, PAGE)
-    said = f"{limit} for the smallest number shown, {alike} for the people who must look alike, *yes* for the second cell"
+    said = (
+        f"{limit} for the smallest number shown, {alike} for the people who must look alike, *yes* for the second cell"
+    )
     assert said in flat(root, TRAINER) and f"under {least} our rules object" in flat(root, TRAINER)
 
 
