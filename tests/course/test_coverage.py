@@ -5,7 +5,9 @@ import shutil
 import pytest
 import yaml
 
-from cgd.course.coverage import figures, gaps, objectives, questions
+from cgd.course.coverage import figures, gaps, objectives, questions, sources
+from cgd.course.layout import Layout
+from cgd.course.tasks import _book
 from cgd.errors import CgdError
 from cgd.toolkit import load_toolkit
 
@@ -49,6 +51,19 @@ def test_every_objective_question_and_figure_has_one_row(root):
     bank = [question for section in load_toolkit("viet-nam").sections for question in section.questions]
     assert [line.id for line in questions()] == [question.id for question in bank if question.tier == 1]
     assert {f"F{number:02d}" for number in range(1, 37)} <= {line.id for line in figures()}
+
+
+def test_a_change_of_whatever_it_is_read_off_makes_the_page_anew(root):
+    read = {
+        root / "book" / "agenda.yml",
+        root / "toolkit" / "global.yml",
+        root / "toolkit" / "national" / "viet-nam.yml",
+    }
+    read |= {root / "solutions" / "s01_voices" / "answers.yml", root / "book" / "test.md"}
+    assert read <= set(sources())
+    # Words of the form come from its catalogue, and what exercises grade from files that make no page themselves.
+    needs = set(_book(Layout(root), "vi", "trainers", [], False)["file_dep"])
+    assert {str(root / "locale" / "vi" / "toolkit.po"), str(root / "solutions" / "s01_voices" / "answers.yml")} <= needs
 
 
 def test_a_row_says_where():
