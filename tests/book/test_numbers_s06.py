@@ -105,7 +105,10 @@ def test_the_figures_on_paper(root: Path, clean: dict[str, Evidence], raw: dict[
     assert rate["response_rate"] is None and f"there {share * 100:.1f} % of {count(eligible)} eligible people" in text
     field = raw["FIG11"].value
     assert f"of {field['interviewers']} interviewers {field['interviewers_apart']} is far from the others" in text
-    assert f"{field['reversed_records']} records have the scale read the wrong way round" in text
+    assert (
+        f"{field['reversed_records']} records fall so much that the scale may have been read the wrong way round"
+        in text
+    )
     alone = clean["FIG20"].value
     at_risk = f"{alone['records_under_k']} of {count(alone['records'])} records ({alone['share_under_k'] * 100:.1f} %)"
     assert at_risk in text and f"with fewer than {alone['k'] - 1} others. {alone['records_alone']} are alone" in text
