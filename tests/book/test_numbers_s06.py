@@ -78,9 +78,11 @@ def test_consent_of_two_files(root: Path, clean: dict[str, Evidence], raw: dict[
     share = f"{before['consent_share'] * 100:.1f} %"
     assert share == "99.7 %"
     text = flat(root, PAGE)
-    assert "3,100 of 3,100 records have a consent on file, 100.0 %" in text
-    assert f"3,167 of 3,175, or {share}, and 8 records must be deleted" in text
-    assert f"the clean file: **100.0 %** - as it came in: **{share}**" in flat(root, SLIDES)
+    assert f"3,167 of 3,175 records have a consent on file, {share}, and 8 records must be deleted" in text
+    assert "It says: 3,100 of 3,100, or 100.0 %" in text
+    assert f"as it came in: **{share}** - *Compute*, the clean file: **100.0 %**" in flat(root, SLIDES)
+    # The same number, in the same order, as people have heard it in session 3.
+    assert f"3,167 of 3,175 = {share} → FIG03 → D3" in flat(root, "book/facilitation/s03_engagement.md")
     assert f"| As it came in | 3,175 | 3,167 ({share}); 8 must be deleted |" in flat(root, FIGURES)
 
 
@@ -103,7 +105,10 @@ def test_the_figures_on_paper(root: Path, clean: dict[str, Evidence], raw: dict[
     assert rate["response_rate"] is None and f"there {share * 100:.1f} % of {count(eligible)} eligible people" in text
     field = raw["FIG11"].value
     assert f"of {field['interviewers']} interviewers {field['interviewers_apart']} is far from the others" in text
-    assert f"{field['reversed_records']} records have the scale read the wrong way round" in text
+    assert (
+        f"{field['reversed_records']} records fall so much that the scale may have been read the wrong way round"
+        in text
+    )
     alone = clean["FIG20"].value
     at_risk = f"{alone['records_under_k']} of {count(alone['records'])} records ({alone['share_under_k'] * 100:.1f} %)"
     assert at_risk in text and f"with fewer than {alone['k'] - 1} others. {alone['records_alone']} are alone" in text
@@ -127,6 +132,18 @@ def test_the_five_questions_are_the_gate_without_its_sixth(root: Path, form: Too
     assert f"Five questions first: {', '.join(FIVE[:-1])}, {FIVE[-1]}." in flat(root, PAGE)
     for name in (SHEET, SLIDES):
         assert all(f"**{question}**" in flat(root, name) for question in FIVE)
+
+
+def test_the_limits_that_tables_take_over_for_now(root: Path, form: Toolkit) -> None:
+    example = read_answers(root / "toolkit" / "examples" / "scorecard-2022.yml", form)
+    least = load_rules("viet-nam").thresholds.smallest_cell
+    limit, alike = example.value("D9", "limit"), example.value("D9", "k")
+    assert limit == least and example.value("D9", "second") == "yes"
+    assert f"Our rules ask for {least} or more" in flat(root, PAGE)
+    said = (
+        f"{limit} for the smallest number shown, {alike} for the people who must look alike, *yes* for the second cell"
+    )
+    assert said in flat(root, TRAINER) and f"under {least} our rules object" in flat(root, TRAINER)
 
 
 def test_the_stages_that_the_worked_example_names(root: Path, form: Toolkit) -> None:

@@ -8,6 +8,7 @@ import pytest
 from matplotlib.figure import Figure
 
 from cgd.course.agenda.plan import load_agenda
+from cgd.course.powerpoint import BLUE
 from cgd.course.slides import build_deck, prepared
 from cgd.errors import CgdError
 from cgd.language import LANGUAGES
@@ -103,6 +104,7 @@ def test_powerpoint_has_the_chart_without_caption_and_a_readable_table_under_its
     # Pandoc gives a slide of its own to what follows a table.
     with zipfile.ZipFile(mixed.with_suffix(".pptx")) as made:
         layout = made.read("ppt/slideLayouts/slideLayout8.xml").decode()
+        master = made.read("ppt/slideMasters/slideMaster1.xml").decode()
         table, chart = (made.read(f"ppt/slides/slide{number}.xml").decode() for number in (2, 4))
         relations = made.read("ppt/slides/_rels/slide2.xml.rels").decode()
     assert 'descr="Chart: five &amp; six"' in chart and not re.search(r"<a:t>Chart", chart)
@@ -114,6 +116,8 @@ def test_powerpoint_has_the_chart_without_caption_and_a_readable_table_under_its
     assert int(tops["title"]) < int(tops["2"]) < int(tops["1"])
     sizes = [int(size) for size in re.findall(r'<a:lvl1pPr[^>]*>(?:<a:buNone ?/>)?<a:defRPr sz="(\d+)"', layout)]
     assert min(sizes) >= 1800
+    heading = re.search(r"<p:titleStyle>.*?</p:titleStyle>", master, re.DOTALL)[0]
+    assert all(said in heading for said in (' algn="l"', ' sz="3000"', ' b="1"', f' val="{BLUE}"'))
 
 
 def test_a_deck_that_pandoc_cannot_read_leaves_no_file(tmp_path):

@@ -123,7 +123,7 @@ def figures(root: Path = ROOT) -> list[Line]:
 def sources(root: Path = ROOT) -> list[Path]:
     """The files that the lines are read off."""
     book = [*visible(root / "book", "*.md"), root / "book" / "agenda.yml"]
-    return [*book, *visible(root / "notebooks", "*.ipynb"), *_answers(root)]
+    return [*book, *visible(root / "notebooks", "*.ipynb"), *visible(root / "toolkit", "*.yml"), *_answers(root)]
 
 
 def _of_tier(questions: Iterable[Question]) -> list[Question]:

@@ -192,7 +192,9 @@ def _book(layout: Layout, language: str, audience: str, notebooks: list[str], st
     # The table of faults is computed from the survey as it came in and the answer key.
     needs += [*_code("scorecard"), *(path for path in (layout.root / SOLUTIONS / "keys").rglob("*") if path.is_file())]
     needs += [path for path in (layout.root / "datasets").rglob("*") if path.is_file()]
-    words = [catalogue_path(layout.root, language, name) for name in (THEME, LIBRARY)]
+    # So are the tables of what the course covers, from what exercises say they grade.
+    needs += (layout.root / SOLUTIONS).glob("*/answers.yml")
+    words = [catalogue_path(layout.root, language, name) for name in (THEME, LIBRARY, TOOLKIT)]
     needs += [path for path in words if path.is_file()]
     action = partial(_build_book, layout, language, audience, strict)
     makes = [layout.html(language, audience) / page for page in layout.pages(audience)]

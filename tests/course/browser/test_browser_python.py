@@ -9,7 +9,9 @@ import zipfile
 import pytest
 
 from cgd.course.browser import pyodide
+from cgd.course.browser.site import prepare_python
 from cgd.course.browser.wheels import described, needs, pure_wheel
+from cgd.course.layout import Layout
 from cgd.errors import CgdError
 
 
@@ -100,6 +102,21 @@ def test_without_a_network_one_line_says_what_to_do(tmp_path, monkeypatch):
     with pytest.raises(CgdError, match=r"cannot be fetched \(No matching distribution.*connect to the inter") as error:
         pyodide.fetch(tmp_path)
     assert len(str(error.value).splitlines()) == 1
+
+
+def test_where_nothing_can_be_fetched_the_python_that_is_there_stays(tmp_path, monkeypatch):
+    layout = Layout(tmp_path)
+    there = layout.browser("python") / pyodide.LIST
+    there.parent.mkdir(parents=True)
+    there.write_text("{}")
+
+    def offline(folder):
+        raise CgdError("offline")
+
+    monkeypatch.setattr(pyodide, "fetch", offline)
+    with pytest.raises(CgdError, match="offline"):
+        prepare_python(layout)
+    assert there.read_text() == "{}"
 
 
 def test_what_came_is_compared_with_the_hash(tmp_path, monkeypatch):

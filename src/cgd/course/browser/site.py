@@ -1,7 +1,6 @@
 """The site: JupyterLite with one notebook a language and the survey, everything beside it that the browser asks for."""
 
 import json
-import shutil
 import subprocess
 import sys
 import tempfile
@@ -31,8 +30,10 @@ def prepare_python(layout: Layout) -> None:
     wheels = (_SHARE / EXTENSIONS[0] / "static" / "pypi").glob("*.whl")
     # Two builds of this one are shipped, for ipywidgets 7 and 8.
     own = [wheel for wheel in wheels if not wheel.name.startswith("widgetsnbextension-3")]
-    shutil.rmtree(layout.browser("python"), ignore_errors=True)
-    make_python([*KERNEL_PACKAGES, *needs(distribution("cgd").requires or [])], own, layout.browser("python"))
+    # Made aside: without a network the one that is there stays.
+    with tempfile.TemporaryDirectory() as temporary:
+        make_python([*KERNEL_PACKAGES, *needs(distribution("cgd").requires or [])], own, Path(temporary))
+        mirror(Path(temporary), layout.browser("python"))
 
 
 def build_site(layout: Layout) -> None:

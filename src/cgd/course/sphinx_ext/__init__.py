@@ -14,7 +14,7 @@ from cgd.course.sphinx_ext.notebook_figure import NotebookFigure
 from cgd.course.sphinx_ext.quiz import Quiz
 from cgd.course.sphinx_ext.session import AgendaTable, BlockCard, CutList, SessionFoot, SessionHead
 from cgd.course.sphinx_ext.toolkit_reference import QuestionLink, ToolkitSection
-from cgd.course.units import ROOT
+from cgd.course.units import AGENDA, LIBRARY, ROOT, TOOLKIT
 
 HERE = Path(__file__).parent
 DIRECTIVES = {
@@ -52,7 +52,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
 
 def _digest() -> str:
     digest = hashlib.sha256()
-    words = [*sorted((ROOT / "locale").glob("*/cgd.po")), *sorted((ROOT / "locale").glob("*/agenda.po"))]
+    words = [path for name in (LIBRARY, AGENDA, TOOLKIT) for path in sorted((ROOT / "locale").glob(f"*/{name}.po"))]
     for path in [*sorted(p for p in HERE.rglob("*") if p.is_file() and p.suffix != ".pyc"), *words]:
         digest.update(path.read_bytes())
     return digest.hexdigest()
