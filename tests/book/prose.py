@@ -1,6 +1,7 @@
 """The running text of a page, and how hard it is to read."""
 
 import re
+from pathlib import Path
 
 from cgd.course.translation import markdown
 
@@ -25,6 +26,11 @@ def paragraphs(page: str) -> list[str]:
 def without_roles(text: str) -> str:
     """A Markdown text with what its roles show in their place: the word of a link to the glossary."""
     return ROLE.sub(r"\1", text)
+
+
+def flat(root: Path, name: str) -> str:
+    """The text of a file in one line, with what its roles show: sentences are looked for in it."""
+    return " ".join(without_roles((root / name).read_text(encoding="utf-8")).split())
 
 
 def sentences(page: str) -> list[str]:

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
-from prose import without_roles
+from prose import flat
 
 from cgd.scorecard import Survey, load
 from cgd.scorecard.labels import count, number, rounded, sdg_label
@@ -23,10 +23,6 @@ def survey() -> Survey:
 @pytest.fixture(scope="module")
 def women(survey: Survey) -> pd.DataFrame:
     return places(survey, "women").set_index("sdg")
-
-
-def flat(root: Path, name: str) -> str:
-    return " ".join(without_roles((root / name).read_text(encoding="utf-8")).split())
 
 
 def test_the_people(survey: Survey, root: Path) -> None:

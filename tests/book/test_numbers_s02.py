@@ -4,13 +4,12 @@ import re
 from collections import Counter
 from pathlib import Path
 
-import pytest
+from prose import flat
 
 from cgd.scorecard import load
 from cgd.scorecard.labels import count
-from cgd.toolkit import load_rules, load_toolkit
+from cgd.toolkit import load_rules
 from cgd.toolkit.answers import Answers
-from cgd.toolkit.answers_file import read_answers
 from cgd.toolkit.bank import Toolkit
 from cgd.toolkit.export.nso import ORDER, principles
 from cgd.toolkit.rules.verdict import verdicts
@@ -20,20 +19,6 @@ PAGE = "book/sessions/s02_toolkit.md"
 TRAINER = "book/facilitation/s02_toolkit.md"
 SLIDES = "slides/s02_toolkit.md"
 VERDICTS = {"fit": "fit", "caveat": "fit with a caveat", "not_fit": "not fit"}
-
-
-@pytest.fixture(scope="module")
-def form() -> Toolkit:
-    return load_toolkit("viet-nam")
-
-
-@pytest.fixture(scope="module")
-def example(root: Path, form: Toolkit) -> Answers:
-    return read_answers(root / "toolkit" / "examples" / "scorecard-2022.yml", form)
-
-
-def flat(root: Path, name: str) -> str:
-    return " ".join((root / name).read_text(encoding="utf-8").split())
 
 
 def table(root: Path, name: str, head: str) -> list[list[str]]:

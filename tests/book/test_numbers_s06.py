@@ -3,10 +3,10 @@
 from pathlib import Path
 
 import pytest
-from prose import without_roles
+from prose import flat
 
 from cgd.scorecard.labels import count
-from cgd.toolkit import load_rules, load_toolkit, new_answers
+from cgd.toolkit import load_rules, new_answers
 from cgd.toolkit.answers_file import read_answers
 from cgd.toolkit.bank import Toolkit
 from cgd.toolkit.evidence import Evidence, compute, table_for_people
@@ -25,11 +25,6 @@ HIDDEN = {0: "", 1: "one hidden", 2: "two hidden", 3: "three hidden"}
 
 
 @pytest.fixture(scope="module")
-def form() -> Toolkit:
-    return load_toolkit("viet-nam")
-
-
-@pytest.fixture(scope="module")
 def clean(root: Path) -> dict[str, Evidence]:
     return compute(root / "datasets" / "scorecard-2022", ["FIG02", "FIG03", "FIG20"])
 
@@ -37,10 +32,6 @@ def clean(root: Path) -> dict[str, Evidence]:
 @pytest.fixture(scope="module")
 def raw(root: Path) -> dict[str, Evidence]:
     return compute(root / "datasets" / "scorecard-2022", ["FIG03", "FIG11"], state="raw")
-
-
-def flat(root: Path, name: str) -> str:
-    return " ".join(without_roles((root / name).read_text(encoding="utf-8")).split())
 
 
 def lines_of(plan: Evidence, group: str) -> list[list[str]]:

@@ -2,31 +2,15 @@
 
 from pathlib import Path
 
-import pytest
+from prose import flat
 
-from cgd.toolkit import load_toolkit
 from cgd.toolkit.answers import Answers
-from cgd.toolkit.answers_file import read_answers
 from cgd.toolkit.bank import Toolkit
 from cgd.toolkit.feedback import Feedback, add, feedback_html
 from cgd.toolkit.words import say
 
 PAGE = "book/sessions/s07_wrap1.md"
 SLIDES = "slides/s07_wrap1.md"
-
-
-@pytest.fixture(scope="module")
-def form() -> Toolkit:
-    return load_toolkit("viet-nam")
-
-
-@pytest.fixture(scope="module")
-def example(root: Path, form: Toolkit) -> Answers:
-    return read_answers(root / "toolkit" / "examples" / "scorecard-2022.yml", form)
-
-
-def flat(root: Path, name: str) -> str:
-    return " ".join((root / name).read_text(encoding="utf-8").split())
 
 
 def test_questions_are_quoted_as_they_stand(root: Path, form: Toolkit) -> None:

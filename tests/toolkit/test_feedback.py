@@ -71,7 +71,9 @@ def test_a_file_that_cannot_be_read_does_not_stop_the_others(files, tmp_path):
     assert found.groups == 3
     assert [line for line in found.unread if "broken.yml" in line] == found.unread != []
     report = feedback_html(found, FORM)
-    assert "could not be read and are not counted: 1." in report and "broken" not in report, "a file's name can tell whose it is"
+    assert "could not be read and are not counted: 1." in report and "broken" not in report, (
+        "a file's name can tell whose it is"
+    )
 
 
 def test_no_file_at_all_is_an_error(tmp_path):
