@@ -4,14 +4,18 @@ import re
 import zipfile
 import zlib
 
+import matplotlib.image
 import pytest
 from matplotlib.figure import Figure
 
 from cgd.course.agenda.plan import load_agenda
+from cgd.course.layout import AUDIENCES
 from cgd.course.powerpoint import BLUE
-from cgd.course.slides import build_deck, prepared
+from cgd.course.slides import build_deck, prepared, reveal_assets
 from cgd.errors import CgdError
 from cgd.language import LANGUAGES
+from cgd.scorecard.charts.canvas import WALL_DPI, WALL_SIZE
+from cgd.scorecard.on_slides import SLIDE
 
 AGENDA = load_agenda()
 MOST_SLIDES = 12
@@ -82,7 +86,7 @@ After
 def mixed(tmp_path):
     """A deck with a table and a chart, built."""
     (tmp_path / "figures").mkdir()
-    Figure(figsize=(9, 7)).savefig(tmp_path / "figures" / "chart.png")
+    Figure(figsize=WALL_SIZE).savefig(tmp_path / "figures" / "chart.png", dpi=WALL_DPI)
     deck = tmp_path / "s01_voices.md"
     deck.write_text(MIXED, encoding="utf-8")
     build_deck(deck, tmp_path / "s01_voices", "en", AGENDA)
@@ -90,9 +94,7 @@ def mixed(tmp_path):
 
 
 def test_a_table_in_the_pdf_has_room_to_the_paragraphs_around_it(mixed):
-    made = mixed.with_suffix(".pdf").read_bytes()
-    streams = re.findall(rb"stream\r?\n(.*?)\r?\nendstream", made, re.DOTALL)
-    pages = [data for data in (zlib.decompress(it) for it in streams if it[:1] == b"x") if b" Tf" in data]
+    pages = pages_of(mixed.with_suffix(".pdf"))
     # Title slide, then: heading, paragraph, two rows of two cells, paragraph.
     lines = [float(y) for y in re.findall(rb"1 0 0 -1 [\d.]+ ([\d.]+) cm[^\n]*\nBT", pages[1])]
     assert len(lines) == 7
@@ -118,6 +120,62 @@ def test_powerpoint_has_the_chart_without_caption_and_a_readable_table_under_its
     assert min(sizes) >= 1800
     heading = re.search(r"<p:titleStyle>.*?</p:titleStyle>", master, re.DOTALL)[0]
     assert all(said in heading for said in (' algn="l"', ' sz="3000"', ' b="1"', f' val="{BLUE}"'))
+
+
+def pages_of(pdf):
+    """What is drawn on each page that has text."""
+    streams = re.findall(rb"stream\r?\n(.*?)\r?\nendstream", pdf.read_bytes(), re.DOTALL)
+    # An object, not zlib.decompress: a last byte that looks like a line end is lost, and is not needed.
+    drawn = [zlib.decompressobj().decompress(it) for it in streams if it[:1] == b"x"]
+    return [data for data in drawn if b" Tf" in data]
+
+
+def pictures_of(pdf):
+    """Width and height of every picture in a PDF, in inches."""
+    placed = rb"([\d.]+) 0 0 ([\d.]+) [\d.]+ [\d.]+ cm/\w+ Do"
+    found = [size for page in pages_of(pdf) for size in re.findall(placed, page)]
+    return [(float(width) / 72, float(height) / 72) for width, height in found]
+
+
+def test_in_pdf_and_powerpoint_a_chart_is_as_large_as_it_was_drawn(mixed):
+    assert pictures_of(mixed.with_suffix(".pdf")) == [pytest.approx(WALL_SIZE, rel=0.05)]
+    with zipfile.ZipFile(mixed.with_suffix(".pptx")) as made:
+        slide = made.read("ppt/slides/slide4.xml").decode()
+        whole = re.search(r'<p:sldSz cx="(\d+)" cy="(\d+)"', made.read("ppt/presentation.xml").decode())
+        master = made.read("ppt/slideMasters/slideMaster1.xml").decode()
+    place = re.search(r'<p:pic>.*?<a:off x="(\d+)" y="(\d+)"/><a:ext cx="(\d+)" cy="(\d+)"/>', slide, re.DOTALL)
+    x, y, width, height = map(int, place.groups())
+    assert (width / 914400, height / 914400) == pytest.approx(WALL_SIZE, rel=0.05)
+    top, title = re.search(r'type="title".*?<a:off x="\d+" y="(\d+)" ?/><a:ext cx="\d+" cy="(\d+)"', master).groups()
+    assert int(top) + int(title) <= y and y + height < int(whole[2]) and x > 0 and x + width < int(whole[1])
+
+
+def test_in_reveal_a_chart_is_large_enough_on_a_slide_of_960_by_700(root):
+    style = (root / "src/cgd/course/front/slides.css").read_text("utf-8")
+    highest = int(re.search(r"\.reveal img {[^}]*max-height: (\d+)px", style)[1])
+    theme = (reveal_assets() / "dist" / "theme" / "white.css").read_text("utf-8")
+    share = int(re.search(r"\.reveal img,[^{]*{[^}]*max-width: ?(\d+)%", theme)[1])
+    inch = min(960 * share / 100 / WALL_SIZE[0], highest / WALL_SIZE[1])
+    assert inch >= 96, "a point of the chart is less than a point"
+
+
+@pytest.mark.slow
+@pytest.mark.xdist_group("site")
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_decks_show_the_charts_for_slides_and_the_books_those_of_the_page(built, language):
+    shown = 0
+    for deck in (built.root / "slides").glob("*.md"):
+        names = re.findall(r"\((figures/[^)]+\.png)\)", deck.read_text("utf-8"))
+        for name in names:
+            picture = matplotlib.image.imread(built.slides(language) / name)
+            assert picture.shape[1::-1] == tuple(round(side * WALL_DPI) for side in WALL_SIZE), name
+        sizes = pictures_of(built.slides(language) / f"{deck.stem}.pdf")
+        assert sizes == [pytest.approx(WALL_SIZE, rel=0.05)] * len(names), deck.stem
+        shown += len(names)
+    assert shown
+    for audience in AUDIENCES:
+        notebooks = list((built.book(language, audience) / "notebooks").glob("*.ipynb"))
+        assert notebooks and not any(SLIDE in notebook.read_text("utf-8") for notebook in notebooks)
 
 
 def test_a_deck_that_pandoc_cannot_read_leaves_no_file(tmp_path):

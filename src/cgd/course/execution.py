@@ -11,6 +11,7 @@ import nbformat
 from cgd.course.notebooks import read_notebook, write_notebook
 from cgd.errors import CgdError
 from cgd.language import _
+from cgd.scorecard.on_slides import SLIDE, WANTED
 
 # Widgets live only where a kernel runs; a page would fetch their scripts from the internet.
 WIDGET = "application/vnd.jupyter.widget-view+json"
@@ -27,7 +28,7 @@ def execute(source: Path, target: Path, folder: Path, parameters: Mapping[str, s
     for name, value in (parameters or {}).items():
         command += ["-r", name, value]
     command += ["--no-progress-bar", "--no-log-output", "--log-level", "ERROR"]
-    done = subprocess.run(command, capture_output=True, text=True, encoding="utf-8", env={**os.environ, **_quiet()})
+    done = subprocess.run(command, capture_output=True, text=True, encoding="utf-8", env={**os.environ, **_settings()})
     if done.returncode:
         lines = [line for line in done.stderr.strip().splitlines() if line.strip()] or ["?"]
         raise CgdError(
@@ -37,8 +38,9 @@ def execute(source: Path, target: Path, folder: Path, parameters: Mapping[str, s
         )
 
 
-def _quiet() -> dict[str, str]:
+def _settings() -> dict[str, str]:
     return {
+        WANTED: "1",
         "PYTHONUTF8": "1",
         "PYTHONWARNINGS": "ignore",
         "PYDEVD_DISABLE_FILE_VALIDATION": "1",
@@ -47,7 +49,10 @@ def _quiet() -> dict[str, str]:
 
 
 def publish_outputs(executed: Path, target: Path) -> None:
-    """Copy an executed notebook for the book: alternative texts where the book looks for them, no widgets."""
+    """Copy an executed notebook for the book: alternative texts where the book looks for them.
+
+    Widgets and the pictures for slides stay behind.
+    """
     notebook = read_notebook(executed)
     notebook.metadata.pop("widgets", None)
     notebook.metadata.pop("papermill", None)
@@ -63,6 +68,7 @@ def publish_outputs(executed: Path, target: Path) -> None:
 def _prepare_outputs(cell: nbformat.NotebookNode) -> None:
     cell.outputs = [output for output in cell.outputs if WIDGET not in output.get("data", {})]
     for output in cell.outputs:
+        output.get("data", {}).pop(SLIDE, None)
         alt = output.get("metadata", {}).get("image/png", {}).get("alt")
         if alt:
             # MyST-NB reads size from an output's metadata but alternative text from the cell's only.

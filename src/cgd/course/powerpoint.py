@@ -13,6 +13,10 @@ _TABLE = re.compile(r"<a:tbl>.*?</a:tbl>", re.DOTALL)
 _PLACE = r"(<p:ph [^>]*{}[^>]*/></p:nvPr></p:nvSpPr><p:spPr><a:xfrm>)<a:off [^>]*/><a:ext [^>]*/>"
 # Pandoc's layout for text with a table has three columns and 10 points; here the text stands above the table.
 _CAPTION = "ppt/slideLayouts/slideLayout8.xml"
+# Pandoc makes a picture as large as the box for text. A chart needs the whole slide below the heading: then its points
+# are points.
+_ROOM = (350000, 1076326, 8443600, 3886200)
+_PICTURE_BOX = re.compile(r'(<p:pic>.*?<a:xfrm>)<a:off [^>]*/><a:ext cx="(\d+)" cy="(\d+)" ?/>', re.DOTALL)
 _PLACES = {
     'type="title"': (457200, 205979, 8229600, 857250),
     'idx="2"': (457200, 1076326, 8229600, 914400),
@@ -52,7 +56,7 @@ def without_captions(source: str) -> tuple[str, dict[str, str]]:
 
 
 def finished(deck: bytes, said: dict[str, str]) -> bytes:
-    """The deck with alternative texts and with tables that can be read from the last row."""
+    """The deck with alternative texts, and with tables and charts that can be read from the last row."""
 
     def change(name: str, content: bytes) -> bytes:
         if not re.fullmatch(r"ppt/slides/slide\d+\.xml", name):
@@ -60,9 +64,19 @@ def finished(deck: bytes, said: dict[str, str]) -> bytes:
         slide = content.decode()
         for file, words in said.items():
             slide = slide.replace(f'descr="{file}"', f'descr="{escape(words)}"')
-        return _TABLE.sub(_larger, slide).encode()
+        return _TABLE.sub(_larger, _PICTURE_BOX.sub(_whole_slide, slide)).encode()
 
     return timeless(deck, change, compressed=True)
+
+
+def _whole_slide(picture: re.Match[str]) -> str:
+    """A picture as large as the slide allows, in the middle; it stands alone under its heading."""
+    x, y, width, height = _ROOM
+    wide, high = int(picture[2]), int(picture[3])
+    scale = min(width / wide, height / high)
+    wide, high = round(wide * scale), round(high * scale)
+    place = f'<a:off x="{x + (width - wide) // 2}" y="{y + (height - high) // 2}"/><a:ext cx="{wide}" cy="{high}"/>'
+    return picture[1] + place
 
 
 def _larger(table: re.Match[str]) -> str:

@@ -14,12 +14,39 @@ def group_label(group: str) -> str:
     return labels[group]
 
 
+def short_group(group: str) -> str:
+    """Name of one group in a word or two, for slides. Raises `cgd.errors.UsageError` for a code outside the six."""
+    group_label(group)
+    return {
+        "children": _("Children"),
+        "youth": _("Youth"),
+        "women": _("Women"),
+        "pwd": _("With disabilities"),
+        "lgbtiq": _("LGBTIQ+"),
+        "cso": _("Organisations"),
+    }[group]
+
+
 def sdg_label(sdg: int) -> str:
     """Number and name of one goal, such as "SDG 1 No poverty". Raises `cgd.errors.UsageError` for another goal."""
     labels = sdg_labels()
     if sdg not in labels:
         raise allowed("SDG", sdg, labels)
     return _("SDG {number} {name}").format(number=sdg, name=labels[sdg])
+
+
+def short_sdg(sdg: int) -> str:
+    """Number and first words of one goal, for slides. Raises `cgd.errors.UsageError` for another goal."""
+    sdg_label(sdg)
+    names = {
+        1: _("No poverty"),
+        4: _("Education"),
+        5: _("Gender"),
+        8: _("Work"),
+        13: _("Climate"),
+        16: _("Peace"),
+    }
+    return _("SDG {number} {name}").format(number=sdg, name=names[sdg])
 
 
 def rounded(value: float, places: int = 2) -> Decimal:

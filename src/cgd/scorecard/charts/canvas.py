@@ -6,8 +6,10 @@ that is computed from the same numbers. Colours stay apart for every common kind
 
 import base64
 import io
+import os
 import textwrap
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field
 from typing import Any, Literal
 
 import numpy as np
@@ -17,13 +19,17 @@ from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.colors import to_rgb
 from matplotlib.figure import Figure
+from matplotlib.lines import Line2D
 from matplotlib.ticker import FuncFormatter
 
 from cgd.language import _
-from cgd.scorecard.labels import count, number
+from cgd.scorecard.labels import count, group_label, number, short_group
+from cgd.scorecard.on_slides import SLIDE, WANTED
 
 SIZE = (9.0, 7.0)  # inches
 DPI = 130
+WALL_SIZE = (8.8, 4.25)  # inches
+WALL_DPI = 200
 # Lines need more contrast with the ground than the orange of large marks has.
 DARK_ORANGE = "#b36a00"
 INK = "#222222"
@@ -42,21 +48,53 @@ class Chart:
         Text alternative in the language that was in use when the chart was drawn.
     data : pandas.DataFrame
         The numbers that are drawn, unrounded.
+    wall : callable, optional
+        Draws the same for a slide, when it is asked for; charts that are on no slide have none.
     """
 
     figure: Figure
     alt: str
     data: pd.DataFrame
+    wall: Callable[[], Figure] | None = field(default=None, repr=False, compare=False)
 
     def png(self) -> bytes:
         """The picture as a PNG file; the same bytes for the same data."""
-        buffer = io.BytesIO()
-        self.figure.savefig(buffer, format="png", dpi=DPI, metadata={"Software": None})
-        return buffer.getvalue()
+        return _png(self.figure, DPI)
 
     def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> tuple[dict[str, str], dict[str, Any]]:
-        picture = base64.b64encode(self.png()).decode("ascii")
-        return {"image/png": picture, "text/plain": self.alt}, {"image/png": {"alt": self.alt}}
+        shown = {"image/png": _text(self.png()), "text/plain": self.alt}
+        if self.wall and os.environ.get(WANTED):
+            shown[SLIDE] = _text(_png(self.wall(), WALL_DPI))
+        return shown, {"image/png": {"alt": self.alt}}
+
+
+def _png(figure: Figure, dpi: int) -> bytes:
+    buffer = io.BytesIO()
+    figure.savefig(buffer, format="png", dpi=dpi, metadata={"Software": None})
+    return buffer.getvalue()
+
+
+def _text(picture: bytes) -> str:
+    return base64.b64encode(picture).decode("ascii")
+
+
+@dataclass(frozen=True)
+class Look:
+    """Where a chart is read, on a page or on the wall: how large its type (points) and its marks are."""
+
+    text: float
+    small: float
+    marks: float
+    short: bool
+
+    def group(self, code: str) -> str:
+        """Name of a group at the left of its row."""
+        return short_group(code) if self.short else wrapped(group_label(code), 21)
+
+
+PAGE = Look(text=12, small=11, marks=1, short=False)
+# From the last row of a room; `WALL_SIZE` is what a slide has below its heading, so a point is a point.
+WALL = Look(text=18, small=18, marks=1.25, short=True)
 
 
 def canvas(title: str, question: str, size: tuple[float, float] = SIZE) -> Figure:
@@ -69,11 +107,35 @@ def canvas(title: str, question: str, size: tuple[float, float] = SIZE) -> Figur
     return figure
 
 
-def plain(axes: Axes, grid: Literal["both", "x", "y"] = "x") -> Axes:
+def wall(*lines: str) -> Figure:
+    """An empty figure for a slide, which has the title, with short lines under it."""
+    figure = Figure(figsize=WALL_SIZE, facecolor="white")
+    FigureCanvasAgg(figure)
+    figure.text(0.005, 0.01, "\n".join(lines), size=WALL.text, color=INK, va="bottom")
+    return figure
+
+
+def answered(n: str = "") -> str:
+    """The one line under a chart on a slide: that the data are synthetic, and whom they describe."""
+    said = _("Synthetic data: they describe only those who answered.")
+    return f"{said} {n}".rstrip()
+
+
+def key(figure: Figure, across: float, up: float, *entries: tuple[str, str, str]) -> None:
+    """Marks with their colour and what they stand for, side by side; for a slide."""
+    for mark, fill, text in entries:
+        edge = INK if fill != colours()[0] else fill
+        line = Line2D([across + 0.018], [up], marker=mark, color=fill, markeredgecolor=edge, markersize=13)
+        figure.add_artist(line)
+        said = figure.text(across + 0.041, up, text, size=WALL.text, color=INK, va="center_baseline")
+        across = said.get_window_extent().x1 / figure.bbox.width + 0.03
+
+
+def plain(axes: Axes, grid: Literal["both", "x", "y"] = "x", look: Look = PAGE) -> Axes:
     """An axes without frame and ticks, with light lines across."""
     axes.set_axisbelow(True)
     axes.grid(axis=grid, color="#ececec", zorder=0)
-    axes.tick_params(length=0, labelsize=12, labelcolor=INK)
+    axes.tick_params(length=0, labelsize=look.text, labelcolor=INK)
     for axis in (axes.xaxis, axes.yaxis):
         axis.set_major_formatter(FuncFormatter(_tick))
     for side in axes.spines.values():

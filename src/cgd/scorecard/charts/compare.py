@@ -1,5 +1,7 @@
 """Charts of one group, or one goal, beside the others and the illustrated official picture."""
 
+from collections.abc import Iterable
+from functools import partial
 from typing import Any
 
 import pandas as pd
@@ -8,8 +10,24 @@ from matplotlib.figure import Figure
 from matplotlib.transforms import Transform
 
 from cgd.language import _
-from cgd.scorecard.charts.canvas import DARK_ORANGE, INK, Chart, canvas, colours, footer, people, wrapped
-from cgd.scorecard.labels import group_label, number, sdg_label
+from cgd.scorecard.charts.canvas import (
+    DARK_ORANGE,
+    INK,
+    PAGE,
+    WALL,
+    Chart,
+    Look,
+    answered,
+    canvas,
+    colours,
+    footer,
+    key,
+    people,
+    plain,
+    wall,
+    wrapped,
+)
+from cgd.scorecard.labels import group_label, number, sdg_label, short_group, short_sdg
 from cgd.scorecard.sentences import describe, describe_goal, groups_on_goal, places, year_label
 from cgd.scorecard.survey import GROUPS, Survey, rating_labels
 
@@ -40,11 +58,8 @@ def plot_compare(survey: Survey, group: str, year: int = 2022) -> Chart:
     data = places(survey, group, year)
     question = " ".join([_("How near are six goals?"), year_label(year)])
     figure, axes = _canvas(name, question, [sdg_label(int(sdg)) for sdg in data["sdg"]])
-    blue, orange = colours()
+    _marks(axes, data, PAGE)
     for row, point in enumerate(_records(data)):
-        axes.plot(point.group_mean, row, "o", color=blue, markersize=12, zorder=3)
-        axes.plot(point.official_score, row, "D", color=orange, markeredgecolor=INK, markersize=10, zorder=2)
-        axes.plot(point.others_mean, row + 0.33, "s", color="white", markeredgecolor=INK, markersize=8, zorder=2)
         left = point.group_mean <= point.official_score
         first = row == 0
         _value(axes, point.group_mean, row, name if first else "", left=left, bold=True)
@@ -54,7 +69,47 @@ def plot_compare(survey: Survey, group: str, year: int = 2022) -> Chart:
     _places(axes, data)
     shown = f"{name}: {people(data['group_n'])}; {others}: {people(data['others_n'])}."
     footer(figure, " ".join([_("Mean of ratings from 1 to 5."), shown]), *_limits())
-    return Chart(figure, _alt(f"{name}. {question}", describe(survey, group, year), _rows_in_words(data, name)), data)
+    words = _alt(f"{name}. {question}", describe(survey, group, year), _rows_in_words(data, name))
+    return Chart(figure, words, data, partial(_on_wall, data, group))
+
+
+def _marks(axes: Axes, data: pd.DataFrame, look: Look) -> None:
+    """Three marks a goal: of the group, of the official picture, and under them of all others."""
+    blue, orange = colours()
+    for row, point in enumerate(_records(data)):
+        axes.plot(point.group_mean, row, "o", color=blue, markersize=12 * look.marks, zorder=3)
+        axes.plot(
+            point.official_score, row, "D", color=orange, markeredgecolor=INK, markersize=10 * look.marks, zorder=2
+        )
+        axes.plot(
+            point.others_mean, row + 0.33, "s", color="white", markeredgecolor=INK, markersize=8 * look.marks, zorder=2
+        )
+
+
+def _on_wall(data: pd.DataFrame, group: str) -> Figure:
+    """The chart for a slide: means in columns, for beside the marks there is no room; the order at the right."""
+    figure = wall(answered(people(data["group_n"] + data["others_n"])))
+    blue, orange = colours()
+    key(figure, 0, 0.955, ("o", blue, short_group(group)), ("s", "white", _("All others")))
+    key(figure, 0, 0.865, ("D", orange, _("Official picture (illustration)")))
+    axes = plain(figure.add_axes((0.285, 0.17, 0.355, 0.62)), look=WALL)
+    axes.set_ylim(len(data) - 0.35, -0.6)
+    axes.set_yticks(range(len(data)), [short_sdg(int(sdg)) for sdg in data["sdg"]])
+    axes.set_xlim(0.9, 5.1)
+    labels = rating_labels()
+    axes.set_xticks(
+        range(1, 6), [f"{mark} {labels[mark]}" if mark in (1, 5) else "3" if mark == 3 else "" for mark in labels]
+    )
+    _marks(axes, data, WALL)
+    for across, mark, colour, column in (
+        (1.13, "o", blue, "group_mean"), (1.38, "s", "white", "others_mean"),
+        (1.67, "o", blue, "place"), (1.89, "D", orange, "official_place"),
+    ):  # fmt: skip
+        values = data[column] if "place" in column else data[column].map(number)
+        _column(axes, (across, -0.85), (mark, colour), values, WALL)
+    for across, head in ((1.255, _("Mean")), (1.78, _("Place"))):
+        axes.text(across, -1.2, head, transform=_right_of(axes), size=WALL.text, color=INK, ha="center", va="bottom")
+    return figure
 
 
 def plot_one(survey: Survey, group: str, sdg: int, year: int = 2022) -> Chart:
@@ -150,18 +205,20 @@ def _places(axes: Axes, data: pd.DataFrame) -> None:
     blue, orange = colours()
     axes.text(1.095, -0.82, _("Place\nof six"), transform=_right_of(axes), size=11, color=INK, ha="center", va="bottom")
     for across, mark, colour, column in ((1.05, "o", blue, "place"), (1.14, "D", orange, "official_place")):
-        axes.plot(
-            across,
-            -0.55,
-            mark,
-            color=colour,
-            markeredgecolor=INK,
-            markersize=9,
-            transform=_right_of(axes),
-            clip_on=False,
+        _column(axes, (across, -0.55), (mark, colour), data[column], PAGE)
+
+
+def _column(axes: Axes, head: tuple[float, float], sign: tuple[str, str], values: Iterable[object], look: Look) -> None:
+    """Numbers under each other at the right of the chart, with the mark and colour of what they belong to."""
+    mark, colour = sign
+    axes.plot(
+        *head, mark, color=colour, markeredgecolor=INK, markersize=9 * look.marks, transform=_right_of(axes),
+        clip_on=False,
+    )  # fmt: skip
+    for row, value in enumerate(values):
+        axes.text(
+            head[0], row, str(value), transform=_right_of(axes), size=look.text, color=INK, ha="center", va="center"
         )
-        for row, place in enumerate(data[column]):
-            axes.text(across, row, str(place), transform=_right_of(axes), size=12, color=INK, ha="center", va="center")
 
 
 def _right_of(axes: Axes) -> Transform:

@@ -1,20 +1,30 @@
 """Charts for the questions of fieldwork: who did not answer, and what interviewers, clocks and ages tell."""
 
+from functools import partial
+
 import numpy as np
 import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
 
 from cgd.language import _
 from cgd.scorecard.charts.canvas import (
     INK,
+    PAGE,
+    WALL,
     Chart,
+    Look,
     alternative,
+    answered,
     canvas,
     colours,
     footer,
     ink_on,
+    key,
     people,
     plain,
     synthetic,
+    wall,
     wrapped,
 )
 from cgd.scorecard.checks import age_heaping, durations, interviewer_means, plan_against_reality, read_limits
@@ -35,25 +45,10 @@ def plot_nonresponse(survey: Survey) -> Chart:
         One bar a group; `Chart.data` has the columns group, asked (questions), dont_know, refused, missing (per cent).
     """
     data = _nonresponse(survey)
-    kinds = {"dont_know": _("Don't know"), "refused": _("Refused"), "missing": _("No usable answer")}
+    kinds = _kinds()
     figure = canvas(_("Questions without a rating"), _("What part of the questions was not rated, and why?"))
     axes = plain(figure.add_axes((LEFT, 0.22, WIDTH, 0.58)))
-    axes.set_ylim(len(data) - 0.4, -0.6)
-    axes.set_yticks(range(len(data)), [wrapped(group_label(group), 21) for group in data["group"]])
-    blue, orange = colours()
-    fills = dict(zip(kinds, (blue, orange, "#595959"), strict=True))
-    total = data[list(kinds)].sum(axis=1)
-    axes.set_xlim(0, max(float(total.max()) * 1.25, 1.0))
-    axes.set_xlabel(_("Per cent of the questions asked"), size=12, color=INK)
-    for row in range(len(data)):
-        start = 0.0
-        for kind, fill in fills.items():
-            part = float(data[kind].iloc[row])
-            axes.barh(row, part, left=start, color=fill, edgecolor="white", linewidth=1.5, height=0.62)
-            if part > 0.11 * axes.get_xlim()[1]:
-                axes.text(start + part / 2, row, number(part, 1), size=12, color=ink_on(fill), ha="center", va="center")
-            start += part
-        axes.text(start, row, f"  {number(start, 1)} %", size=12, weight="bold", color=INK, va="center")
+    fills = _parts(axes, data, _("Per cent of the questions asked"), PAGE)
     for across, (kind, fill) in zip((LEFT, LEFT + 0.2, LEFT + 0.4), fills.items(), strict=True):
         figure.text(across, 0.845, "■", size=14, color=fill, va="center")
         figure.text(across + 0.03, 0.845, wrapped(kinds[kind], 22), size=12, color=INK, va="center")
@@ -68,7 +63,44 @@ def plot_nonresponse(survey: Survey) -> Chart:
         )
         for row in data.itertuples()
     )
-    return Chart(figure, alternative(_("Questions without a rating"), rows), data)
+    words = alternative(_("Questions without a rating"), rows)
+    return Chart(figure, words, data, partial(_nonresponse_on_wall, data))
+
+
+def _kinds() -> dict[str, str]:
+    return {"dont_know": _("Don't know"), "refused": _("Refused"), "missing": _("No usable answer")}
+
+
+def _parts(axes: Axes, data: pd.DataFrame, unit: str, look: Look) -> dict[str, str]:
+    """One bar a group, of one part a kind; returns the colour of each kind."""
+    axes.set_ylim(len(data) - 0.4, -0.6)
+    axes.set_yticks(range(len(data)), [look.group(group) for group in data["group"]])
+    blue, orange = colours()
+    fills = dict(zip(_kinds(), (blue, orange, "#595959"), strict=True))
+    total = data[list(fills)].sum(axis=1)
+    axes.set_xlim(0, max(float(total.max()) * 1.25, 1.0))
+    axes.set_xlabel(unit, size=look.text, color=INK)
+    for row in range(len(data)):
+        start = 0.0
+        for kind, fill in fills.items():
+            part = float(data[kind].iloc[row])
+            axes.barh(row, part, left=start, color=fill, edgecolor="white", linewidth=1.5, height=0.62)
+            if part > 0.11 * axes.get_xlim()[1]:
+                axes.text(
+                    start + part / 2, row, number(part, 1), size=look.text, color=ink_on(fill), ha="center", va="center"
+                )
+            start += part
+        axes.text(start, row, f"  {number(start, 1)} %", size=look.text, weight="bold", color=INK, va="center")
+    return fills
+
+
+def _nonresponse_on_wall(data: pd.DataFrame) -> Figure:
+    figure = wall(answered())
+    axes = plain(figure.add_axes((0.285, 0.25, 0.7, 0.65)), look=WALL)
+    unit = _("Per cent of {questions} questions asked").format(questions=count(int(data["asked"].sum())))
+    fills = _parts(axes, data, unit, WALL)
+    key(figure, 0, 0.955, *(("s", fills[kind], name) for kind, name in _kinds().items()))
+    return figure
 
 
 def _nonresponse(survey: Survey) -> pd.DataFrame:
@@ -98,10 +130,7 @@ def plot_interviewers(survey: Survey) -> Chart:
     title, question = _("Interviewers"), _("Are somebody's ratings all higher or lower?")
     figure = canvas(title, question, (9.0, max(4.5, 2.4 + 0.27 * len(data))))
     axes = plain(figure.add_axes((0.14, 1.55 / figure.get_figheight(), 0.8, 1 - 2.45 / figure.get_figheight())))
-    middle = float(data["mean"].median())
-    blue = colours()[0]
-    axes.axvline(middle, color=INK, linewidth=1.5, linestyle=(0, (4, 3)), zorder=1)
-    axes.plot(data["mean"], range(len(data)), "o", color=blue, markersize=10, zorder=3)
+    middle = _dots(axes, data, 10)
     axes.set_yticks(range(len(data)), [f"{row.interviewer} (n = {row.n})" for row in data.itertuples()])
     axes.tick_params(axis="y", labelsize=11)
     axes.set_ylim(len(data) - 0.4, -1.1)
@@ -129,7 +158,39 @@ def plot_interviewers(survey: Survey) -> Chart:
         n=len(data), first=data["interviewer"].iloc[0], high=number(high), last=data["interviewer"].iloc[-1],
         low=number(low), middle=number(middle),
     )  # fmt: skip
-    return Chart(figure, alternative(f"{title}. {question}", text), data)
+    words = alternative(f"{title}. {question}", text)
+    return Chart(figure, words, data, partial(_interviewers_on_wall, data))
+
+
+def _dots(axes: Axes, data: pd.DataFrame, size: float) -> float:
+    """One dot an interviewer and a line at the median, which is returned."""
+    middle = float(data["mean"].median())
+    axes.axvline(middle, color=INK, linewidth=1.5, linestyle=(0, (4, 3)), zorder=1)
+    axes.plot(data["mean"], range(len(data)), "o", color=colours()[0], markersize=size, zorder=3)
+    return middle
+
+
+def _interviewers_on_wall(data: pd.DataFrame) -> Figure:
+    """For a slide: so many names cannot be read from afar; the highest, the lowest and the median have theirs."""
+    figure = wall(answered())
+    axes = plain(figure.add_axes((0.02, 0.25, 0.96, 0.67)), look=WALL)
+    middle = _dots(axes, data, 9)
+    axes.set_yticks([])
+    axes.set_ylim(len(data), -1)
+    low, high = float(data["mean"].min()), float(data["mean"].max())
+    room = (high - low) * 0.3
+    axes.set_xlim(low - room, high + room)
+    for row, side, where in ((0, 10, "left"), (len(data) - 1, -10, "right")):
+        value = float(data["mean"].iloc[row])
+        said = f"{data['interviewer'].iloc[row]}: {number(value)}"
+        axes.annotate(
+            said, (value, row), (side, 0), textcoords="offset points", size=WALL.text, color=INK, ha=where, va="center"
+        )
+    said = _("Median {mean}").format(mean=number(middle))
+    axes.text(middle, -1.2, said, size=WALL.text, color=INK, ha="center", va="bottom")
+    unit = _("{n} interviewers, mean of all ratings from 1 to 5").format(n=len(data))
+    axes.set_xlabel(unit, size=WALL.text, color=INK)
+    return figure
 
 
 def plot_durations(survey: Survey) -> Chart:
@@ -230,21 +291,7 @@ def plot_plan(survey: Survey, plan: pd.DataFrame) -> Chart:
     title, question = _("Plan and reality"), _("How many of the planned respondents were reached?")
     figure = canvas(title, question)
     axes = plain(figure.add_axes((LEFT, 0.2, WIDTH, 0.62)))
-    axes.grid(visible=False)
-    axes.set_xlim(-0.5, len(AREAS) - 0.5)
-    axes.set_ylim(len(GROUPS) - 0.5, -0.5)
-    axes.xaxis.set_ticks_position("top")
-    axes.tick_params(length=0)
-    axes.set_xticks(range(len(AREAS)), [wrapped(name, 18) for name in area_labels().values()])
-    axes.set_yticks(range(len(GROUPS)), [wrapped(group_label(group), 21) for group in GROUPS])
-    orange = colours()[1]
-    for row in data.itertuples():
-        across, down = AREAS.index(str(row.area)), GROUPS.index(str(row.group))
-        fill = orange if row.share < 0.8 else "#dce9f2"
-        axes.barh(down, 1, left=across - 0.5, height=1, color=fill, edgecolor="white", linewidth=3)
-        text = f"{number(row.share * 100, 0)} %\n{count(row.achieved)} / {count(row.planned)}"
-        weight = "bold" if row.share < 0.8 else "normal"
-        axes.text(across, down, text, size=12, weight=weight, color=ink_on(fill), ha="center", va="center")
+    _cells(axes, data, 18, PAGE)
     footer(figure, _("Reached / planned. Bold on orange: under 80 %."), synthetic())
     short = data[data["share"] < 0.8]
     areas = area_labels()
@@ -252,4 +299,32 @@ def plot_plan(survey: Survey, plan: pd.DataFrame) -> Chart:
     text = _("Reached {achieved} of {planned}. Under 80 %: {cells}.").format(
         achieved=count(int(data["achieved"].sum())), planned=count(int(data["planned"].sum())), cells=names or _("none")
     )
-    return Chart(figure, alternative(f"{title}. {question}", text), data)
+    return Chart(figure, alternative(f"{title}. {question}", text), data, partial(_plan_on_wall, data))
+
+
+def _cells(axes: Axes, data: pd.DataFrame, letters: int, look: Look) -> None:
+    """One cell a group and kind of area, with names of areas in lines of so many letters."""
+    axes.grid(visible=False)
+    axes.set_xlim(-0.5, len(AREAS) - 0.5)
+    axes.set_ylim(len(GROUPS) - 0.5, -0.5)
+    axes.xaxis.set_ticks_position("top")
+    axes.tick_params(length=0)
+    axes.set_xticks(range(len(AREAS)), [wrapped(name, letters) for name in area_labels().values()])
+    axes.set_yticks(range(len(GROUPS)), [look.group(group) for group in GROUPS])
+    orange = colours()[1]
+    for row in data.itertuples():
+        across, down = AREAS.index(str(row.area)), GROUPS.index(str(row.group))
+        fill = orange if row.share < 0.8 else "#dce9f2"
+        axes.barh(down, 1, left=across - 0.5, height=1, color=fill, edgecolor="white", linewidth=3)
+        text = f"{count(row.achieved)} / {count(row.planned)}"
+        if not look.short:
+            text = f"{number(row.share * 100, 0)} %\n{text}"
+        weight = "bold" if row.share < 0.8 else "normal"
+        axes.text(across, down, text, size=look.text, weight=weight, color=ink_on(fill), ha="center", va="center")
+
+
+def _plan_on_wall(data: pd.DataFrame) -> Figure:
+    reached = pd.Series([int(data["achieved"].sum())])
+    figure = wall(_("Reached / planned. Bold on orange: under 80 %."), answered(people(reached)))
+    _cells(plain(figure.add_axes((0.285, 0.19, 0.71, 0.65)), look=WALL), data, 14, WALL)
+    return figure
