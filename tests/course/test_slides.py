@@ -102,6 +102,16 @@ def test_a_table_in_the_pdf_has_room_to_the_paragraphs_around_it(mixed):
     assert before - first >= 36 and last - after >= 36, "less than a line and a half of 24 points"
 
 
+def test_no_text_of_the_pdf_is_under_18_points_codes_neither(tmp_path):
+    deck = tmp_path / "s01_voices.md"
+    deck.write_text("## Codes\n\nWrite `DK`.\n\n| Code | |\n|---|---|\n| `RF` | refused |\n", encoding="utf-8")
+    build_deck(deck, tmp_path / "s01_voices", "en", AGENDA)
+    sizes = [
+        float(size) for page in pages_of(tmp_path / "s01_voices.pdf") for size in re.findall(rb" ([\d.]+) Tf", page)
+    ]
+    assert len(sizes) >= 7 and min(sizes) >= 18
+
+
 def test_powerpoint_has_the_chart_without_caption_and_a_readable_table_under_its_text(mixed):
     # Pandoc gives a slide of its own to what follows a table.
     with zipfile.ZipFile(mixed.with_suffix(".pptx")) as made:
