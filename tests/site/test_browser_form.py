@@ -15,11 +15,15 @@ EXPECTED = re.compile(r"404 .*(/api/contents/.*/all\.json|/favicon\.ico)$|resour
 
 
 def run_all(page):
-    """Run the cells, as soon as the notebook has a kernel."""
+    """Run the cells. What is asked before the kernel is there is not done, as anywhere in Jupyter: ask again."""
     page.locator(".jp-CodeCell .cm-content").first.wait_for()
-    page.locator(".jp-NotebookKernelStatus, .jp-Notebook-ExecutionIndicator[data-status='idle']").first.wait_for()
-    page.locator(".lm-MenuBar-itemLabel", has_text=re.compile("^Run$")).click()
-    page.locator("[data-command='runmenu:run-all']").click()
+    for _attempt in range(60):
+        page.locator(".lm-MenuBar-itemLabel", has_text=re.compile("^Run$")).click()
+        page.locator("[data-command='runmenu:run-all']").click()
+        page.wait_for_timeout(2_000)
+        if re.search(r"\[[*\d]", page.locator(".jp-CodeCell .jp-InputPrompt").first.inner_text()):
+            return
+    raise AssertionError("no kernel has started")
 
 
 def open_form(page, site):

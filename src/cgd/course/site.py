@@ -34,7 +34,8 @@ def publish(layout: Layout) -> None:
             mirror(layout.html(language, audience), site / language, keep=() if audience == PARTICIPANTS else OURS)
         write_if_changed(site / "favicon.svg", (PARTS / "favicon.svg").read_bytes())
         write_if_changed(site / "index.html", _front_page(layout, audience))
-    mirror(layout.browser("site"), layout.site() / BROWSER)
+    if layout.browser("site").is_dir():
+        mirror(layout.browser("site"), layout.site() / BROWSER)
     _publish_for_trainers(layout)
 
 

@@ -106,8 +106,9 @@ def _tasks(layout: Layout, strict: bool) -> Iterator[Task]:
         for deck in sorted((layout.root / "slides").glob("*.md")):
             yield _deck(layout, language, deck.stem)
     yield _handouts(layout)
-    yield _browser_python(layout)
-    yield _browser_site(layout)
+    if _has_form(layout):
+        yield _browser_python(layout)
+        yield _browser_site(layout)
     yield _site(layout)
 
 
@@ -255,6 +256,11 @@ def _write_handouts(layout: Layout) -> None:
         write_handouts(layout, language)
 
 
+def _has_form(layout: Layout) -> bool:
+    """Whether there is a notebook for the browser; a course without one needs no Python there."""
+    return (layout.root / "notebooks" / "toolkit_form.ipynb").is_file()
+
+
 def _browser_python(layout: Layout) -> Task:
     needs = [*(HERE / "browser").glob("*"), layout.root / "requirements.lock"]
     return _task(
@@ -298,7 +304,7 @@ def _site(layout: Layout) -> Task:
     decks = sorted((layout.root / "slides").glob("*.md"))
     made += [layout.slides(language) / f"{deck.stem}.html" for language in LANGUAGES for deck in decks]
     made += [layout.handouts(language) / "clock.html" for language in LANGUAGES]
-    made += [layout.browser("site") / "index.html"]
+    made += [layout.browser("site") / "index.html"] if _has_form(layout) else []
     # Downloads and pictures can change without any page: compare the bytes every time, it takes a moment.
     return _task("site", "site", partial(_publish, layout), made, [layout.site() / "index.html"], uptodate=[False])
 

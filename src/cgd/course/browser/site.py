@@ -13,6 +13,7 @@ import jupyter_server
 from cgd.course.browser.pyodide import LIST, add_wheel, make_python
 from cgd.course.browser.wheels import needs
 from cgd.course.layout import Layout
+from cgd.course.units import ROOT
 from cgd.errors import CgdError
 from cgd.files import mirror, write_if_changed
 from cgd.language import LANGUAGES, _
@@ -42,7 +43,7 @@ def build_site(layout: Layout) -> None:
         lite = Path(temporary)
         python = lite / "static" / "pyodide"
         mirror(layout.browser("python"), python)
-        add_wheel(_own_wheel(layout, lite / "wheel"), python)
+        add_wheel(_own_wheel(lite / "wheel"), python)
         _contents(layout, lite / "contents")
         _write(lite / "jupyter-lite.json", _settings())
         _write(lite / "jupyter_lite_config.json", _build_settings(lite))
@@ -54,10 +55,10 @@ def build_site(layout: Layout) -> None:
         mirror(site, layout.browser("site"))
 
 
-def _own_wheel(layout: Layout, folder: Path) -> Path:
+def _own_wheel(folder: Path) -> Path:
     """This project as a wheel, with the Toolkit and the library's translations in it."""
     command = [sys.executable, "-m", "hatchling", "build", "--target", "wheel", "--directory", str(folder)]
-    _run(*command, folder=layout.root)
+    _run(*command, folder=ROOT)
     (wheel,) = folder.glob("*.whl")
     return wheel
 
