@@ -125,6 +125,7 @@ def test_cleaning_writes_a_survey_that_has_nothing_to_edit_and_its_log(root, tmp
     assert "edits" in done.stdout
 
 
+@pytest.mark.slow
 def test_packages_are_made_with_another_seed_and_their_key(root, tmp_path):
     folders = ("--folder", tmp_path / "data", "--keys", tmp_path / "keys")
     done = cgd("data", "make", "scorecard-2022", "--seed", "7", *folders, cwd=root)

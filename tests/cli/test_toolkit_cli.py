@@ -51,6 +51,7 @@ def test_validate_a_form_and_a_file(cgd, tmp_path):
     assert status == 1 and json.loads(out)["valid"] is False
 
 
+@pytest.mark.slow
 def test_from_a_new_file_to_documents(cgd, tmp_path):
     file = tmp_path / "mine.yml"
     assert cgd("toolkit", "new", file, "--example", "scorecard-2022", "--language", "vi")[0] == 0

@@ -62,7 +62,7 @@ def test_the_solution_is_right_for_another_seed(solutions, another_seed, session
 
 @both
 @every_exercise
-@pytest.mark.parametrize("seed", ["as shipped", "another"])
+@pytest.mark.parametrize("seed", ["as shipped", pytest.param("another", marks=pytest.mark.slow)])
 def test_each_answer_gets_its_message_or_none(solutions, another_seed, monkeypatch, root, session, language, seed):
     monkeypatch.chdir(root)
     other = {"data": another_seed} if seed == "another" else {}

@@ -58,6 +58,7 @@ def test_there_is_a_notebook_to_run():
     assert NOTEBOOKS
 
 
+@pytest.mark.slow
 def test_an_unknown_group_stops_with_the_allowed_ones(staged, tmp_path):
     notebook = staged["en"] / "notebooks" / NOTEBOOKS[0]
     with pytest.raises(CgdError, match="children, youth, women, pwd, lgbtiq, cso"):

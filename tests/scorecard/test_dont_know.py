@@ -87,6 +87,7 @@ def test_the_chart_draws_and_says_its_numbers(survey: Survey, group: str, langua
         assert not any(box.overlaps(other) for other in boxes[:place]), labels[place]
 
 
+@pytest.mark.slow
 def test_the_longest_names_fit_into_the_chart(survey: Survey) -> None:
     for language in LANGUAGES:
         cgd.use_language(language)
