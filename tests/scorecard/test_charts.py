@@ -3,6 +3,8 @@
 import base64
 import io
 import re
+import subprocess
+import sys
 
 import matplotlib.image
 import pytest
@@ -127,3 +129,14 @@ def test_unknown_names_are_refused_with_what_is_allowed(survey: Survey) -> None:
 
 def test_a_forecast_says_that_it_is_one(survey: Survey) -> None:
     assert any("Forecast for 2025, made in 2022" in text for text in written(plot_compare(survey, "women", 2025)))
+
+
+def test_the_colours_are_seaborns_and_no_chart_waits_for_seaborn():
+    import seaborn
+
+    from cgd.scorecard.charts.canvas import colours
+
+    assert list(colours()) == seaborn.color_palette("colorblind").as_hex()[:2]
+    code = "import sys, cgd.scorecard.charts.fieldwork; print([n for n in ('seaborn', 'scipy') if n in sys.modules])"
+    found = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert found.stdout.strip() == "[]"
