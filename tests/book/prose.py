@@ -4,10 +4,10 @@ import re
 from pathlib import Path
 
 from cgd.course.translation import markdown
+from cgd.course.translation.placeholders import ROLE, ROLE_TARGET
 
 # Front matter, code, headings, rows of tables.
 NO_PROSE = re.compile(r"\A---\n.*?^---$|^```\w+\n.*?^```$|^[ \t>]*(?:#+ |\|)[^\n]*$", re.MULTILINE | re.DOTALL)
-ROLE = re.compile(r"\{[\w:]+\}`([^`<]*?)(?: <[^`>]*>)?`")
 ADDRESS = re.compile(r"<?https?://\S+|(?<=\])\([^)]*\)|(?<=\])\[[^\]]*\]")
 END_OF_SENTENCE = re.compile(r"(?<=[.?!…])[\"'”’)*_]*\s+")
 ENDS = re.compile(r"[.?!…:;][\"'”’)*_]*$")
@@ -25,7 +25,7 @@ def paragraphs(page: str) -> list[str]:
 
 def without_roles(text: str) -> str:
     """A Markdown text with what its roles show in their place: the word of a link to the glossary."""
-    return ROLE.sub(r"\1", text)
+    return ROLE.sub(lambda role: ROLE_TARGET.sub("", role[3]).rstrip(), text)
 
 
 def flat(root: Path, name: str) -> str:

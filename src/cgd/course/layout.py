@@ -16,6 +16,8 @@ PARTICIPANTS, TRAINERS = "participants", "trainers"
 AUDIENCES = (PARTICIPANTS, TRAINERS)
 # The folder of the site with what runs in a visitor's browser.
 BROWSER = "browser"
+# The notebook with the Toolkit's form: the one that runs in a browser, too.
+FORM = "toolkit_form.ipynb"
 # Folders of the book that participants never see.
 TRAINERS_FOLDERS = ("book/facilitation/", "book/trainers/")
 

@@ -17,7 +17,7 @@ from doit.doit_cmd import DoitMain
 from doit.reporter import ZeroReporter
 from filelock import FileLock, Timeout
 
-from cgd.course.layout import AUDIENCES, Layout
+from cgd.course.layout import AUDIENCES, FORM, Layout
 from cgd.course.units import AGENDA, LIBRARY, SOLUTIONS, THEME, TOOLKIT, catalogue_path, staging_sources
 from cgd.errors import CgdError
 from cgd.files import write_if_changed
@@ -258,7 +258,7 @@ def _write_handouts(layout: Layout) -> None:
 
 def _has_form(layout: Layout) -> bool:
     """Whether there is a notebook for the browser; a course without one needs no Python there."""
-    return (layout.root / "notebooks" / "toolkit_form.ipynb").is_file()
+    return (layout.root / "notebooks" / FORM).is_file()
 
 
 def _browser_python(layout: Layout) -> Task:
@@ -280,7 +280,7 @@ def _prepare_browser(layout: Layout) -> None:
 
 
 def _browser_site(layout: Layout) -> Task:
-    needs = [layout.staged(language) / "notebooks" / "toolkit_form.ipynb" for language in LANGUAGES]
+    needs = [layout.staged(language) / "notebooks" / FORM for language in LANGUAGES]
     needs += [path for name in ("datasets", TOOLKIT) for path in (layout.root / name).rglob("*") if path.is_file()]
     needs += [layout.browser("python") / "pyodide-lock.json", layout.root / "pyproject.toml"]
     needs += [*(layout.root / "locale").glob("*/*.po"), *_code("course/browser", "scorecard", "toolkit")]

@@ -12,13 +12,12 @@ import jupyter_server
 
 from cgd.course.browser.pyodide import LIST, add_wheel, make_python
 from cgd.course.browser.wheels import needs
-from cgd.course.layout import Layout
+from cgd.course.layout import FORM, Layout
 from cgd.course.units import ROOT
 from cgd.errors import CgdError
 from cgd.files import mirror, write_if_changed
 from cgd.language import LANGUAGES, _
 
-NOTEBOOK = "toolkit_form.ipynb"
 KERNEL = "python"
 # Loaded before the first cell: what runs cells. Everything else is loaded when a cell imports it.
 KERNEL_PACKAGES = ("comm", "ipykernel", "ipython", "jedi", "micropip", "piplite", "pyodide-kernel")
@@ -67,9 +66,9 @@ def _contents(layout: Layout, folder: Path) -> None:
     """What a visitor finds: the form in each language, and the datasets where all languages find them."""
     mirror(layout.root / "datasets", folder / "datasets")
     for language in LANGUAGES:
-        notebook = json.loads((layout.staged(language) / "notebooks" / NOTEBOOK).read_text(encoding="utf-8"))
+        notebook = json.loads((layout.staged(language) / "notebooks" / FORM).read_text(encoding="utf-8"))
         notebook["metadata"]["kernelspec"] = {"display_name": "Python", "language": "python", "name": KERNEL}
-        _write(folder / language / "notebooks" / NOTEBOOK, notebook)
+        _write(folder / language / "notebooks" / FORM, notebook)
 
 
 def _settings() -> dict[str, Any]:

@@ -7,6 +7,7 @@
 from docutils import nodes
 from sphinx.util.docutils import SphinxDirective
 
+from cgd.course.layout import FORM
 from cgd.language import LANGUAGES, SOURCE_LANGUAGE, _, use_language
 
 
@@ -19,7 +20,7 @@ class BrowserForm(SphinxDirective):
         language = self.config.language if self.config.language in LANGUAGES else SOURCE_LANGUAGE
         use_language(language)
         root = "../" * str(self.env.docname).count("/") + self.config.cgd_browser
-        form = f"{root}/notebooks/index.html?path={language}/notebooks/toolkit_form.ipynb"
+        form = f"{root}/notebooks/index.html?path={language}/notebooks/{FORM}"
         line = nodes.paragraph(classes=["browser-form"])
         line += nodes.reference("", _("Open the form in this browser"), refuri=form, internal=False)
         line += nodes.Text(" · ")
